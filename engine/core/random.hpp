@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace engine::core {
+
+/// What a random number is for; part of its key, so that streams never meet.
+enum class Purpose : std::uint32_t {
+    population_random = 1, ///< named random numbers of a population
+    parameter, ///< drawn parameters
+    initial_state, ///< drawn initial values
+    connectivity, ///< sources and targets of a projection
+    weight, ///< drawn weights
+    delay, ///< drawn delays
+    poisson, ///< Poisson stimulus
+    noise, ///< noise current
+};
+
+/// Hash of a name, the same on every machine (FNV-1a, finalised).
+std::uint64_t hash_name(std::string_view name);
+
+/// Identity of a family of random numbers: (seed, purpose, name of the population, label or place).
+/// A value; any thread.
+class StreamKey {
+public:
+    StreamKey(std::uint64_t seed, Purpose purpose, std::string_view population,
+        std::string_view label = {});
+
+    /// Key of one member: a neuron, a fixed block of neurons, a step, or a pair of these.
+    std::uint64_t member(std::uint64_t first, std::uint64_t second = 0) const;
+
+private:
+    std::uint64_t base_;
+};
+
+/// Sequential generator (xoshiro256++, Blackman & Vigna 2019, doi:10.1145/3460772) started from a
+/// member key.
+class Random {
+public:
+    explicit Random(std::uint64_t member_key);
+
+    std::uint64_t next();
+    /// In [0, 1), 53 bits.
+    double uniform();
+    /// Standard normal; deterministic across processors (core/numerics).
+    double normal();
+    /// Mean 1.
+    double exponential();
+    /// Uniform in [0, n), n >= 1, without bias.
+    std::uint64_t below(std::uint64_t n);
+
+private:
+    std::uint64_t s_[4];
+};
+
+} // namespace engine::core

@@ -1,0 +1,103 @@
+#pragma once
+
+#include "engine/config/preset_document.hpp"
+#include "engine/core/diagnostic.hpp"
+#include "engine/core/progress.hpp"
+#include "engine/core/time_grid.hpp"
+#include "engine/recording/history.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace engine {
+
+/// A change from outside with the model time at which it took effect.
+struct AppliedChange {
+    core::Step step = 0; ///< before the step with this number, which begins at step dt
+    std::string path;
+    core::Value before;
+    core::Value after;
+    bool from_preset = false; ///< one of the preset's events, not a person's change
+};
+
+struct SimulationOptions {
+    int threads = 0; ///< 0: sensible for this machine and network
+    std::size_t history_bytes = std::size_t {1} << 30;
+};
+
+/// A network or neuron that is advanced by whole steps: deterministic, the same bits for any number
+/// of threads and any division into calls of advance(). Not thread-safe: one caller at a time,
+/// except where a member says so.
+class Simulation {
+public:
+    /// Builds the network. Throws core::InputError (what only the build can find: draws that break
+    /// a rule), core::RunError (memory) and core::Cancelled.
+    Simulation(config::PresetDocument document, SimulationOptions options,
+        core::Progress* progress = nullptr);
+    ~Simulation();
+    Simulation(const Simulation&) = delete;
+    Simulation& operator=(const Simulation&) = delete;
+
+    const config::PresetDocument& document() const; ///< with all changes up to now
+    const core::TimeGrid& grid() const;
+    core::Step now() const; ///< steps done
+    core::Step end() const; ///< of the sweep; the largest Step where the duration is unlimited
+    int threads() const;
+    std::uint64_t neurons() const;
+    std::uint64_t synapses() const;
+    double build_seconds() const;
+
+    /// Does `steps` steps, at most to end(). Applies the preset's events at their times. Throws
+    /// core::RunError where a neuron cannot go on; the state is then that of the step before.
+    void advance(core::Step steps);
+
+    /// Steps until spikes have to be exchanged: a good batch for advance().
+    core::Step exchange_interval() const;
+
+    /// Sets one value before the next step. Returns what is wrong (nothing changes then), or that a
+    /// rebuild is needed.
+    struct SetOutcome {
+        core::Diagnostics errors;
+        std::string rebuild; ///< reason; empty where the change has taken effect
+        std::optional<config::PresetDocument>
+            document; ///< the changed one, where there is no error
+    };
+    SetOutcome set(std::string_view path, const core::Value& value);
+    /// Several at once (undo of a reset of many parameters): all or nothing.
+    SetOutcome set_all(const std::vector<std::pair<std::string, core::Value>>& values);
+
+    /// Back to the initial state with the same random numbers and the present parameters (changes
+    /// made by the preset's events are taken back); begins a new history.
+    void restart();
+
+    /// Changes since the beginning of the sweep, those of the preset's events included.
+    const std::vector<AppliedChange>& changes() const;
+    /// The preset as it was at t = 0 with all changes since as its events: `run` repeats the run
+    /// bit for bit.
+    config::PresetDocument as_run() const;
+
+    /// Shared with readers on other threads.
+    std::shared_ptr<const recording::History> history() const;
+    /// For a consumer that stores recorded data elsewhere: forgets what lies before `stamp`.
+    void forget_before(core::Step stamp);
+
+    /// The complete state: neurons, spikes on their way, parameters, position. Copying costs about
+    /// its size.
+    class State;
+    std::shared_ptr<const State> copy_state() const;
+    void restore(const State& state);
+
+    /// Spikes of each population since the beginning of the sweep.
+    std::vector<std::uint64_t> spike_counts() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace engine
