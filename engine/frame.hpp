@@ -74,7 +74,8 @@ struct Frame {
                           ///< frame's `to` and `from` is in the history only
     std::vector<AppliedChange> changes; ///< since the last frame
     std::vector<Notice> notices;
-    std::shared_ptr<const recording::History> history;
+    std::shared_ptr<const recording::History>
+        history; ///< nullptr in state `empty`: the first network is still being built
 };
 
 } // namespace engine

@@ -28,6 +28,9 @@ struct AppliedChange {
 struct SimulationOptions {
     int threads = 0; ///< 0: sensible for this machine and network
     std::size_t history_bytes = std::size_t {1} << 30;
+    /// With at_end "continue" the run goes on past its duration, as in a window; headless runs
+    /// always stop there.
+    bool honour_at_end = false;
 };
 
 /// A network or neuron that is advanced by whole steps: deterministic, the same bits for any number
@@ -46,7 +49,7 @@ public:
     const config::PresetDocument& document() const; ///< with all changes up to now
     const core::TimeGrid& grid() const;
     core::Step now() const; ///< steps done
-    core::Step end() const; ///< of the sweep; the largest Step where the duration is unlimited
+    core::Step end() const; ///< of the sweep; the largest Step where nothing ends it
     int threads() const;
     std::uint64_t neurons() const;
     std::uint64_t synapses() const;
