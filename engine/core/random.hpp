@@ -43,11 +43,11 @@ public:
     std::uint64_t next();
     /// In [0, 1), 53 bits.
     double uniform();
-    /// Standard normal; deterministic across processors (core/numerics).
+    /// Standard normal by inversion of one word, |x| < 8.2; the same on every processor.
     double normal();
-    /// Mean 1.
+    /// Mean 1, by inversion of one word.
     double exponential();
-    /// Uniform in [0, n), n >= 1, without bias.
+    /// Uniform in [0, n), n >= 1, without bias; one word, rarely more.
     std::uint64_t below(std::uint64_t n);
 
 private:
