@@ -4,10 +4,7 @@
 #include "engine/core/time_grid.hpp"
 #include "engine/recording/history.hpp"
 
-#include <filesystem>
-#include <fstream>
 #include <iosfwd>
-#include <string>
 
 // The one writer of CSV: window and command line give the same bytes (preset-format.md 9).
 
@@ -21,24 +18,5 @@ void write_traces(std::ostream& out, const History& history, const core::TimeGri
 void write_spikes_header(std::ostream& out);
 void write_spikes(std::ostream& out, const History& history, const config::Experiment& experiment,
     const core::TimeGrid& grid, core::Step from, core::Step to);
-
-/// A file that appears under its name complete or not at all: written beside it, renamed by
-/// commit(). "-" is standard output. Throws core::RunError where the disk does not take it.
-class AtomicFile {
-public:
-    explicit AtomicFile(std::filesystem::path path);
-    ~AtomicFile(); ///< removes what was not committed
-    AtomicFile(const AtomicFile&) = delete;
-    AtomicFile& operator=(const AtomicFile&) = delete;
-
-    std::ostream& stream();
-    void commit();
-
-private:
-    std::filesystem::path path_;
-    std::filesystem::path temporary_;
-    std::ofstream file_;
-    bool done_ = false;
-};
 
 } // namespace engine::recording

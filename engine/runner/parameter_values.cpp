@@ -1,0 +1,62 @@
+#include "engine/runner/parameter_values.hpp"
+
+#include <map>
+
+namespace engine::runner {
+
+namespace {
+
+/// What has to be set: the expression where there is one.
+core::Value as_written(const config::Adjustable& row)
+{
+    return row.expression.empty() ? row.value : core::Value(row.expression);
+}
+
+} // namespace
+
+config::SetResult with_values(const config::PresetDocument& document, const Values& values)
+{
+    config::SetResult out {document, {}};
+    for (const auto& [path, value] : values) {
+        out = out.document->set(path, value);
+        if (!out.document) {
+            break;
+        }
+    }
+    return out;
+}
+
+Values values_to_restore(
+    const config::PresetDocument& present, const config::PresetDocument& wanted)
+{
+    std::map<std::string, core::Value> have;
+    for (const config::Adjustable& row : config::adjustables(present)) {
+        have.emplace(row.path, as_written(row));
+    }
+    Values out;
+    for (const config::Adjustable& row : config::adjustables(wanted)) {
+        const auto found = have.find(row.path);
+        if (row.path != "simulation/seed" && found != have.end()
+            && found->second != as_written(row)) {
+            out.emplace_back(row.path, as_written(row));
+        }
+    }
+    return out;
+}
+
+config::PresetDocument without_events(
+    const config::PresetDocument& present, const std::vector<AppliedChange>& changes)
+{
+    std::map<std::string, core::Value> original; // of paths last changed by an event
+    for (const AppliedChange& change : changes) {
+        if (change.from_preset) {
+            original.emplace(change.path, change.before);
+        } else {
+            original.erase(change.path);
+        }
+    }
+    const config::SetResult result = with_values(present, Values(original.begin(), original.end()));
+    return result.document.value_or(present);
+}
+
+} // namespace engine::runner

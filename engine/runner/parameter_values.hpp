@@ -1,0 +1,28 @@
+#pragma once
+
+#include "engine/config/preset_document.hpp"
+#include "engine/simulation.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace engine::runner {
+
+using Values = std::vector<std::pair<std::string, core::Value>>;
+
+/// The document with all of these values, or what is wrong with the first that does not fit.
+config::SetResult with_values(const config::PresetDocument& document, const Values& values);
+
+/// The settings whose values have to be set to come from `present` back to `wanted`, expressions as
+/// they were written; the seed, which is no parameter, stays. Same preset apart from values. Pure;
+/// any thread.
+Values values_to_restore(
+    const config::PresetDocument& present, const config::PresetDocument& wanted);
+
+/// `present` without what its own events have changed in this sweep: the parameters with which the
+/// next sweep begins. Pure; any thread.
+config::PresetDocument without_events(
+    const config::PresetDocument& present, const std::vector<AppliedChange>& changes);
+
+} // namespace engine::runner

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "engine/live_simulation.hpp"
+#include "engine/runner/board.hpp"
+#include "engine/runner/builder.hpp"
+#include "engine/runner/inbox.hpp"
+#include "engine/runner/meter.hpp"
+#include "engine/runner/pacer.hpp"
+#include "engine/runner/parameter_values.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace engine::runner {
+
+/// The engine's thread: owns the simulation, executes commands between batches, paces, and tells
+/// the board. Everything is used by that thread alone; recording() also by others once it has
+/// ended.
+class Runner {
+public:
+    Runner(const LiveOptions& options, Inbox& inbox, Board& board);
+
+    void run(const std::stop_token& stop);
+    /// The last complete sweep where asked for and the preset repeats, else the present one.
+    std::optional<Recording> recording(bool last_complete) const;
+
+private:
+    /// The network that is running.
+    struct Session {
+        std::unique_ptr<Simulation> simulation;
+        config::PresetDocument opened; ///< as it was opened: what ResetParameters goes back to
+        std::uint64_t sweep = 0;
+        std::optional<Recording> complete; ///< the last sweep that ran to its end
+        std::size_t changes_told = 0;
+    };
+    /// The network that is being built.
+    struct Pending {
+        std::uint64_t id = 0;
+        bool opens = false; ///< a preset; else a rebuild of the present one
+        bool run = true; ///< of a preset: whether to run it then
+        std::optional<double> speed; ///< of a preset
+        config::PresetDocument built; ///< what the builder was given
+        config::PresetDocument document; ///< the same with the values that were set since
+        std::vector<Values> later; ///< these values
+    };
+
+    // Commands (runner_commands.cpp).
+    void handle(Inbox::Mail mail);
+    void execute(Open& command);
+    void execute(SetValues& command);
+    void execute(const Run&);
+    void execute(const Pause&);
+    void execute(const StepOnce& command);
+    void execute(const ResetState&);
+    void execute(const ResetParameters&);
+    void execute(const NewSeed& command);
+    void execute(const SetSpeed& command);
+    void execute(const CancelBuild&);
+    /// False where the values do not fit the network that is being built; that is told.
+    bool set_pending(const Values& values);
+    void build(Pending pending, const std::string& reason);
+    void rebuild(config::PresetDocument document, const std::string& reason);
+    void adopt(BuildResult result);
+
+    // Running (runner.cpp).
+    /// Does a batch where one is due; returns when to come again (missing: when there is mail).
+    std::optional<Clock::time_point> work();
+    void advance(core::Step steps);
+    core::Step batch() const;
+    core::Step smallest_paced_batch() const;
+    void finish_sweep();
+    void begin_sweep();
+    void fail(const std::string& what);
+    void resume();
+
+    void publish();
+    void notify(core::Severity severity, std::string text, core::Diagnostics details = {});
+
+    Inbox& inbox_;
+    Board& board_;
+    std::optional<Session> session_;
+    std::uint64_t session_number_ = 0;
+    std::optional<Pending> pending_;
+    std::uint64_t builds_ = 0;
+
+    RunState state_ = RunState::empty;
+    bool run_ = false; ///< what the person wants, whatever the state allows
+    core::Step steps_asked_ = 0; ///< rest of StepOnce
+    Pacer pacer_;
+    Meter meter_;
+    double seconds_per_step_ = 0.0; ///< smoothed; 0: not known yet
+
+    std::vector<Notice> notices_; ///< to be told with the next publish()
+    bool news_ = false;
+    std::shared_ptr<const config::Experiment> hashed_; ///< what state_hash_ is of
+    std::uint64_t state_hash_ = 0;
+
+    Builder builder_; // last member: joins before the data above is destroyed
+};
+
+} // namespace engine::runner
