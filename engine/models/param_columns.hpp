@@ -1,0 +1,83 @@
+#pragma once
+
+#include "engine/models/description.hpp"
+
+#include <cstddef>
+#include <limits>
+#include <string_view>
+#include <vector>
+
+namespace engine::models {
+
+/// One number parameter (or initial value) of a population: the same for all neurons or one each.
+/// Refers to the table it was made from.
+class Column {
+public:
+    Column() = default;
+    explicit Column(double common)
+        : common_(common)
+    {
+    }
+
+    double operator[](std::size_t neuron) const
+    {
+        return each_ == nullptr ? common_ : (*each_)[neuron];
+    }
+    bool uniform() const { return each_ == nullptr; }
+
+private:
+    friend class ParamColumns;
+    friend Column init_column(const InitTable&, std::string_view, const Column&);
+
+    double common_ = 0.0;
+    const std::vector<double>* each_ = nullptr;
+};
+
+/// Typed access to a ParamTable; remembers whether anything it handed out differs between neurons.
+class ParamColumns {
+public:
+    explicit ParamColumns(const ParamTable& table)
+        : table_(table)
+    {
+    }
+
+    Column number(std::string_view name);
+    /// `none` where the parameter is null.
+    Column nullable(std::string_view name, double none);
+    bool flag(std::string_view name) const;
+    const std::string& choice(std::string_view name) const;
+    const std::vector<double>& list(std::string_view name) const;
+
+    /// Whether all columns read so far are uniform.
+    bool uniform() const { return uniform_; }
+
+private:
+    const ParamTable& table_;
+    bool uniform_ = true;
+};
+
+/// Column of an initial value; `missing` where the table has none.
+Column init_column(const InitTable& init, std::string_view name, const Column& missing);
+
+/// make(i) for every neuron, or once where all neurons are the same.
+template <class Make> auto per_neuron(std::size_t size, bool uniform, const Make& make)
+{
+    std::vector<decltype(make(std::size_t {}))> values;
+    values.reserve(uniform ? 1 : size);
+    for (std::size_t i = 0; i < (uniform ? 1 : size); ++i) {
+        values.push_back(make(i));
+    }
+    return values;
+}
+
+/// values[i], or the one value that all neurons share: the two ways a kernel is compiled.
+template <class T> struct Shared {
+    const T& value;
+    const T& operator[](std::size_t) const { return value; }
+};
+template <class T> struct Each {
+    const T* values;
+    const T& operator[](std::size_t i) const { return values[i]; }
+};
+
+} // namespace engine::models

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "engine/models/neurons.hpp"
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace engine::models {
+
+inline constexpr std::array<double, chunk_size> no_input {};
+
+/// Never nullptr.
+inline const double* current_of(const StepInput& input)
+{
+    return input.current == nullptr ? no_input.data() : input.current;
+}
+
+/// Never nullptr.
+inline const double* arrivals_of(const StepInput& input, std::size_t port)
+{
+    const double* arrivals = port < input.arrivals.size() ? input.arrivals[port] : nullptr;
+    return arrivals == nullptr ? no_input.data() : arrivals;
+}
+
+/// Neurons whose spikes are looked for together: the loop over them is free of branches, so that
+/// the compiler makes vector instructions of it, and spikes are rare enough for one test to do.
+inline constexpr std::size_t scan_block = 32;
+
+inline bool finite(double x) { return std::fabs(x) <= std::numeric_limits<double>::max(); }
+
+} // namespace engine::models
