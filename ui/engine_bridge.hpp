@@ -9,8 +9,8 @@
 
 namespace ui {
 
-/// The only place of the window that touches the engine: owns the live simulation, takes its frames on one timer and
-/// hands them on as signals. Lives in the window's thread.
+/// The only place of the window that touches the engine: owns the live simulation, takes its frames
+/// on one timer and hands them on as signals. Lives in the window's thread.
 class EngineBridge : public QObject {
     Q_OBJECT
 
@@ -27,6 +27,9 @@ public:
     const engine::Status& status() const { return m_status; }
     std::optional<engine::Recording> recording() const;
     void setDisplayMs(double displayMs);
+    /// Hands a frame on as if the engine had just given it: the way of every frame, and of a run
+    /// that was made without the live engine (the picture of `spikescope run --screenshot`).
+    void deliver(const engine::Frame& frame);
 
 Q_SIGNALS:
     /// Another network: forget everything shown. Followed by frameReady with the same frame.
