@@ -1,0 +1,57 @@
+#include "ui/plots/change_flags.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <variant>
+
+namespace ui {
+namespace {
+
+QString shortText(const engine::core::Value& value)
+{
+    if (const auto* number = std::get_if<double>(&value)) {
+        return QString::number(*number, 'g', 4);
+    }
+    QString text = QString::fromStdString(engine::core::value_text(value));
+    constexpr int longest = 24;
+    return text.size() <= longest ? text : text.left(longest - 1) + QChar(0x2026);
+}
+
+} // namespace
+
+QString ChangeFlag::text() const { return QStringLiteral("%1 %2 → %3").arg(name, before, after); }
+
+QString shortName(std::string_view path)
+{
+    const std::size_t slash = path.rfind('/');
+    const std::string_view last = slash == std::string_view::npos ? path : path.substr(slash + 1);
+    return QString::fromUtf8(last.data(), static_cast<qsizetype>(last.size()));
+}
+
+ChangeFlag flagOf(const engine::AppliedChange& change, const engine::core::TimeGrid& grid)
+{
+    return {grid.time_ms(change.step), shortName(change.path), shortText(change.before),
+        shortText(change.after)};
+}
+
+std::vector<ChangeFlag> mergedFlags(
+    const std::vector<ChangeFlag>& flags, const std::function<double(double)>& pixel, double gap)
+{
+    std::vector<ChangeFlag> merged;
+    std::vector<double> ends; // time of the last flag in each merged one
+    for (const ChangeFlag& flag : flags) {
+        const auto same = std::find_if(merged.rbegin(), merged.rend(),
+            [&](const ChangeFlag& earlier) { return earlier.name == flag.name; });
+        const auto index = static_cast<std::size_t>(std::distance(same, merged.rend())) - 1;
+        if (same != merged.rend() && std::abs(pixel(flag.t) - pixel(ends[index])) < gap) {
+            same->after = flag.after;
+            ends[index] = flag.t;
+        } else {
+            merged.push_back(flag);
+            ends.push_back(flag.t);
+        }
+    }
+    return merged;
+}
+
+} // namespace ui

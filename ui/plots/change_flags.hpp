@@ -1,0 +1,35 @@
+#pragma once
+
+#include "engine/core/time_grid.hpp"
+#include "engine/simulation.hpp"
+
+#include <QString>
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+namespace ui {
+
+/// A change of a value as the time axes show it.
+struct ChangeFlag {
+    double t = 0.0; ///< [ms], when it took effect
+    QString name; ///< "g", "tau_m", "seed"
+    QString before;
+    QString after;
+
+    QString text() const; ///< "g 5 → 4.2"
+};
+
+/// Short name of a settable path: "populations/E/params/tau_m" is "tau_m".
+QString shortName(std::string_view path);
+
+ChangeFlag flagOf(const engine::AppliedChange& change, const engine::core::TimeGrid& grid);
+
+/// Flags of one name that would stand closer than `gap` become one, from the first value to the
+/// last: a slider's drag is many changes and one thing for a person. `pixel` maps time to a place
+/// on the axis; flags ascend in time.
+std::vector<ChangeFlag> mergedFlags(
+    const std::vector<ChangeFlag>& flags, const std::function<double(double)>& pixel, double gap);
+
+} // namespace ui

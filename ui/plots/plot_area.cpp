@@ -1,0 +1,216 @@
+#include "ui/plots/plot_area.hpp"
+
+#include "ui/engine_bridge.hpp"
+#include "ui/plots/plot_menu.hpp"
+#include "ui/plots/raster_panel.hpp"
+#include "ui/plots/rate_panel.hpp"
+#include "ui/plots/trace_panel.hpp"
+
+#include <QPushButton>
+#include <QSplitter>
+
+#include <algorithm>
+
+namespace ui {
+namespace {
+
+/// Width of the scrolling window: what the preset asks for, else half a second of a network, a
+/// second of a neuron.
+double windowMs(const engine::config::Experiment& experiment)
+{
+    return experiment.view.window_ms.value_or(networkLayout(experiment) ? 500.0 : 1000.0);
+}
+
+ShownRun runOf(const engine::Frame& frame)
+{
+    return {.history = frame.history,
+        .experiment = frame.document.shared_experiment(),
+        .grid = engine::core::TimeGrid(frame.document.experiment().simulation.dt_ms),
+        .now = 0};
+}
+
+} // namespace
+
+PlotArea::PlotArea(EngineBridge& bridge, QWidget* parent)
+    : QWidget(parent)
+    , m_bridge(bridge)
+    , m_axis(new TimeAxis(this))
+    , m_splitter(new QSplitter(Qt::Vertical, this))
+    , m_liveButton(new QPushButton(tr("Live"), this))
+    , m_run(std::make_unique<ShownRun>())
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_splitter);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(3);
+
+    m_liveButton->setAccessibleName(tr("Back to the live edge"));
+    m_liveButton->setToolTip(tr("Back to the live edge (L)"));
+    m_liveButton->setFocusPolicy(Qt::TabFocus);
+    m_liveButton->hide();
+    connect(m_liveButton, &QPushButton::clicked, this, &PlotArea::goLive);
+    connect(m_axis, &TimeAxis::liveChanged, this, [this](bool live) {
+        m_liveButton->setVisible(!live);
+        placeLiveButton();
+    });
+
+    connect(m_axis, &TimeAxis::changed, this, &PlotArea::timeChanged);
+    connect(&bridge, &EngineBridge::sessionChanged, this, &PlotArea::beginSession);
+    connect(&bridge, &EngineBridge::sweepChanged, this, &PlotArea::beginSweep);
+    connect(&bridge, &EngineBridge::documentChanged, this, &PlotArea::takeDocument);
+    connect(&bridge, &EngineBridge::frameReady, this, &PlotArea::takeFrame);
+    connect(&Theme::instance(), &Theme::changed, this, &PlotArea::applyTheme);
+}
+
+PlotArea::~PlotArea() = default;
+
+void PlotArea::addPanel(TimePlot* panel, int stretch)
+{
+    m_splitter->addWidget(panel);
+    m_splitter->setStretchFactor(static_cast<int>(m_panels.size()), stretch);
+    m_panels.push_back(panel);
+    connect(panel, &TimePlot::menuAsked, this, [this, panel](const QPoint& position) {
+        showPlotMenu(
+            *panel, position, [this] { return pictureTag(); },
+            [this](const QString& message, bool error) { Q_EMIT report(message, error); });
+    });
+}
+
+void PlotArea::beginSession(const engine::Frame& frame)
+{
+    *m_run = runOf(frame);
+    m_flags.clear();
+    for (TimePlot* panel : m_panels) {
+        delete panel;
+    }
+    m_panels.clear();
+
+    const engine::config::Experiment& experiment = *m_run->experiment;
+    const bool sweep = experiment.simulation.at_end == engine::config::AtEnd::repeat;
+    m_axis->begin(windowMs(experiment), sweep ? experiment.simulation.duration_ms : std::nullopt,
+        experiment.simulation.dt_ms);
+    m_bridge.setDisplayMs(std::max(m_axis->windowMs(), 1000.0));
+
+    const bool network = networkLayout(experiment);
+    if (network && !experiment.record.spikes.empty()) {
+        addPanel(new RasterPanel(*m_axis, m_splitter), 5);
+        addPanel(new RatePanel(*m_axis, m_splitter), 2);
+    }
+    for (PanelSpec& spec : tracePanels(experiment, frame.history->groups())) {
+        const int stretch = network || !spec.spikes ? 2 : 4;
+        addPanel(new TracePanel(std::move(spec), *m_axis, m_splitter), stretch);
+    }
+    for (TimePlot* panel : m_panels) {
+        panel->setTimeLabels(panel == m_panels.back());
+        panel->setFlags(&m_flags, panel == m_panels.front());
+        panel->begin(*m_run);
+        panel->show();
+    }
+    m_liveButton->raise();
+}
+
+void PlotArea::beginSweep(const engine::Frame& frame)
+{
+    const ShownRun previous = *m_run;
+    *m_run = runOf(frame);
+    m_flags.clear();
+    m_axis->advance(0.0);
+    for (TimePlot* panel : m_panels) {
+        panel->beginSweep(*m_run, previous);
+    }
+}
+
+void PlotArea::takeDocument(const engine::config::PresetDocument& document)
+{
+    m_run->experiment = document.shared_experiment();
+    for (TimePlot* panel : m_panels) {
+        panel->setExperiment(m_run->experiment);
+    }
+}
+
+void PlotArea::takeFrame(const engine::Frame& frame)
+{
+    if (!m_run->history) {
+        return;
+    }
+    for (const engine::AppliedChange& change : frame.changes) {
+        m_flags.push_back(flagOf(change, m_run->grid));
+    }
+    m_run->now = std::max(m_run->now, frame.to);
+    // The panels load what the new view needs from the frame itself.
+    m_feeding = true;
+    m_axis->advance(m_run->grid.time_ms(m_run->now));
+    bool more = false;
+    for (TimePlot* panel : m_panels) {
+        more = panel->add(frame) || more;
+    }
+    m_feeding = false;
+    if (more) {
+        timeChanged(); // what the frame did not hold
+    }
+}
+
+void PlotArea::timeChanged()
+{
+    if (!m_loading && !m_feeding) {
+        m_loading = true;
+        QTimer::singleShot(0, this, &PlotArea::loadMore);
+    }
+}
+
+void PlotArea::loadMore()
+{
+    m_loading = false;
+    bool more = false;
+    for (TimePlot* panel : m_panels) {
+        more = panel->loadMore() || more;
+    }
+    if (more) {
+        timeChanged();
+    }
+}
+
+void PlotArea::goLive() { m_axis->goLive(); }
+
+void PlotArea::autoscaleAll()
+{
+    for (TimePlot* panel : m_panels) {
+        panel->autoscale();
+    }
+    timeChanged();
+}
+
+void PlotArea::applyTheme()
+{
+    for (TimePlot* panel : m_panels) {
+        panel->applyTheme(Theme::instance().colors());
+    }
+    timeChanged();
+}
+
+PictureTag PlotArea::pictureTag() const
+{
+    PictureTag tag;
+    if (const auto recording = m_bridge.recording()) {
+        tag.presetText = QByteArray::fromStdString(recording->as_run.text());
+        tag.seed = recording->as_run.experiment().simulation.seed;
+        tag.title = QString::fromStdString(recording->as_run.info().title);
+    }
+    return tag;
+}
+
+void PlotArea::placeLiveButton()
+{
+    m_liveButton->adjustSize();
+    m_liveButton->move(width() - m_liveButton->width() - 24, 2);
+    m_liveButton->raise();
+}
+
+void PlotArea::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeLiveButton();
+}
+
+} // namespace ui

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "engine/frame.hpp"
+#include "ui/pictures.hpp"
+#include "ui/plots/change_flags.hpp"
+#include "ui/plots/time_axis.hpp"
+
+#include <QWidget>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+class QPushButton;
+class QSplitter;
+
+namespace ui {
+
+class EngineBridge;
+class TimePlot;
+struct ShownRun;
+
+/// All time panels of the present experiment, stacked over one time axis: for a network raster,
+/// population rate and the potentials of the followed neurons; for few neurons a panel for each
+/// kind of quantity.
+class PlotArea : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PlotArea(EngineBridge& bridge, QWidget* parent = nullptr);
+    ~PlotArea() override;
+
+    const std::vector<TimePlot*>& panels() const { return m_panels; }
+    TimeAxis& timeAxis() { return *m_axis; }
+    const std::vector<ChangeFlag>& flags() const { return m_flags; }
+    QPushButton* liveButton() const { return m_liveButton; }
+
+    void goLive();
+    void autoscaleAll();
+
+Q_SIGNALS:
+    /// Something for the person to read.
+    void report(const QString& message, bool error);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void beginSession(const engine::Frame& frame);
+    void beginSweep(const engine::Frame& frame);
+    void takeFrame(const engine::Frame& frame);
+    void takeDocument(const engine::config::PresetDocument& document);
+    void addPanel(TimePlot* panel, int stretch);
+    void timeChanged();
+    void loadMore();
+    void applyTheme();
+    void placeLiveButton();
+    PictureTag pictureTag() const;
+
+    EngineBridge& m_bridge;
+    TimeAxis* m_axis;
+    QSplitter* m_splitter;
+    QPushButton* m_liveButton;
+    std::vector<TimePlot*> m_panels;
+    std::unique_ptr<ShownRun> m_run;
+    std::vector<ChangeFlag> m_flags;
+    bool m_loading = false; ///< a call of loadMore is on its way
+    bool m_feeding = false; ///< a frame is being handed to the panels
+};
+
+} // namespace ui

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "ui/plots/legend_strip.hpp"
+#include "ui/plots/time_plot.hpp"
+#include "ui/plots/value_range.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace ui {
+
+/// Width of the bins of the population rate for a view of this width: 1, 2 or 5 ms, more only for
+/// long views.
+double rateBinMs(double viewMs);
+
+/// Rate of each population over time: spikes in a bin / neurons / width of the bin [Hz].
+class RatePanel : public TimePlot {
+    Q_OBJECT
+
+public:
+    explicit RatePanel(TimeAxis& axis, QWidget* parent = nullptr);
+
+    void begin(const ShownRun& run) override;
+    void applyTheme(const PlotColors& colors) override;
+    void autoscale() override;
+    std::string visibleCsv() const override;
+    QString name() const override { return tr("Population rate"); }
+    QString spoken() const override;
+
+    QCPGraph* graph(std::size_t index) const { return m_lines.at(index).graph; }
+
+protected:
+    engine::core::Step resolution() const override;
+    void clearData() override;
+    void append(const Slice& slice) override;
+    void trim(double beforeMs) override;
+    engine::core::Step sliceSteps() const override { return 2000; }
+    void refresh(double elapsed_s) override;
+
+private:
+    struct Line {
+        std::size_t population = 0;
+        QCPGraph* graph = nullptr;
+        std::uint64_t count = 0;
+    };
+    void closeBins(engine::core::Step upTo);
+
+    std::vector<Line> m_lines; ///< in the order of record.spikes
+    std::vector<int> m_lineOf; ///< by population
+    LegendStrip* m_legend;
+    std::optional<engine::core::Step>
+        m_bin; ///< number of the bin being filled: stamps (m_bin b, (m_bin + 1) b]
+    bool m_fit = true;
+};
+
+} // namespace ui

@@ -1,0 +1,142 @@
+#pragma once
+
+#include "engine/config/experiment.hpp"
+#include "engine/frame.hpp"
+#include "ui/plots/change_flags.hpp"
+#include "ui/plots/time_axis.hpp"
+#include "ui/theme.hpp"
+
+#include <qcustomplot.h>
+
+#include <memory>
+#include <vector>
+
+namespace ui {
+
+/// One sweep as the panels see it.
+struct ShownRun {
+    std::shared_ptr<const engine::recording::History> history;
+    std::shared_ptr<const engine::config::Experiment> experiment;
+    engine::core::TimeGrid grid {0.1};
+    engine::core::Step now = 0; ///< recorded up to this stamp
+};
+
+/// A panel over the shared time axis: looks, mouse and wheel, change flags, and the loading of what
+/// is in view. New data comes with frames; what a frame does not hold (scrolled back, zoomed out)
+/// is read from the history in slices so that the window stays alive.
+class TimePlot : public QCustomPlot {
+    Q_OBJECT
+
+public:
+    explicit TimePlot(TimeAxis& axis, QWidget* parent = nullptr);
+
+    /// Another network: forgets everything.
+    virtual void begin(const ShownRun& run);
+    /// A new sweep: the one shown becomes the previous one.
+    virtual void beginSweep(const ShownRun& run, const ShownRun& previous);
+    /// The experiment has other values (colours, thresholds).
+    virtual void setExperiment(std::shared_ptr<const engine::config::Experiment> experiment);
+    /// Takes what is new and replots, when the panel is visible; true where the view needs more
+    /// than the frame holds.
+    bool add(const engine::Frame& frame);
+    /// Goes on loading what is in view; true where there is more to load.
+    bool loadMore();
+
+    /// Flags of the sweep, ascending in time; owned by the caller, who calls update when they
+    /// change.
+    void setFlags(const std::vector<ChangeFlag>* flags, bool withText);
+    /// Whether this panel carries the labels of the time axis.
+    void setTimeLabels(bool shown);
+    virtual void applyTheme(const PlotColors& colors);
+    const PlotColors& colors() const { return *m_colors; }
+
+    bool valueAxisLocked() const { return m_locked; }
+    void setValueAxisLocked(bool locked);
+    /// Fits the value axis at once and lets it follow the data again.
+    virtual void autoscale();
+
+    /// What is in view, as CSV.
+    virtual std::string visibleCsv() const = 0;
+    /// What a picture of the panel is called.
+    virtual QString name() const = 0;
+    /// Key numbers in words, for people who cannot see the plot.
+    virtual QString spoken() const = 0;
+
+Q_SIGNALS:
+    void menuAsked(const QPoint& globalPosition);
+
+protected:
+    /// Data in view between two stamps; spikes and rows are given where a frame holds them, else
+    /// null: read the history.
+    struct Slice {
+        engine::core::Step from = 0;
+        engine::core::Step to = 0;
+        const engine::Frame* frame = nullptr;
+    };
+    /// Steps of the shown unit (bucket, column, bin): another value means that the data has to be
+    /// loaded anew.
+    virtual engine::core::Step resolution() const = 0;
+    virtual void clearData() = 0;
+    virtual void append(const Slice& slice) = 0;
+    /// Forgets what lies before the view.
+    virtual void trim(double beforeMs) = 0;
+    /// Steps that one slice from the history may take.
+    virtual engine::core::Step sliceSteps() const { return 20000; }
+    /// Before a replot: value axis, legend.
+    virtual void refresh(double elapsed_s) = 0;
+
+    const ShownRun& run() const { return m_run; }
+    TimeAxis& timeAxis() const { return m_axis; }
+    /// All of it is to be loaded again.
+    void invalidate();
+    engine::core::Step viewFrom() const;
+    engine::core::Step viewTo() const;
+    /// Device pixels of the plot's width.
+    int pixelColumns() const;
+    void setValueRange(double lower, double upper);
+    bool setsOwnRange() const { return m_locked || m_userRange; }
+    /// Height above the axis rect for the legend strip.
+    int stripHeight() const;
+    virtual QString timeTitle() const;
+
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void timeChanged();
+    void updateMargins();
+    void updateTicks();
+    void draw();
+    bool load(const engine::Frame* frame);
+    bool onValueAxis(const QPoint& position) const;
+    void zoomToBox(const QRect& box);
+
+    TimeAxis& m_axis;
+    const PlotColors* m_colors;
+    ShownRun m_run;
+    engine::core::Step m_from = 0; ///< loaded: m_from < stamp <= m_cursor
+    engine::core::Step m_cursor = 0;
+    engine::core::Step m_resolution = 0; ///< 0: nothing loaded
+    bool m_locked = false;
+    bool m_userRange = false;
+    bool m_timeLabels = false;
+    QElapsedTimer m_sinceDraw;
+
+    enum class Drag { none, time, value, box };
+    Drag m_drag = Drag::none;
+    QPoint m_dragFrom;
+    double m_dragLower = 0.0;
+    double m_dragUpper = 0.0;
+    QRubberBand* m_band;
+    class FlagLayer;
+    FlagLayer* m_flagLayer;
+};
+
+} // namespace ui

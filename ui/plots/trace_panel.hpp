@@ -1,0 +1,72 @@
+#pragma once
+
+#include "ui/plots/decimate.hpp"
+#include "ui/plots/legend_strip.hpp"
+#include "ui/plots/panel_layout.hpp"
+#include "ui/plots/spike_marks.hpp"
+#include "ui/plots/time_plot.hpp"
+#include "ui/plots/value_range.hpp"
+
+namespace ui {
+
+/// Traces of one kind over time, with threshold lines and painted spikes, and the previous sweep
+/// faint behind.
+class TracePanel : public TimePlot {
+    Q_OBJECT
+
+public:
+    TracePanel(PanelSpec spec, TimeAxis& axis, QWidget* parent = nullptr);
+
+    void begin(const ShownRun& run) override;
+    void beginSweep(const ShownRun& run, const ShownRun& previous) override;
+    void setExperiment(std::shared_ptr<const engine::config::Experiment> experiment) override;
+    void applyTheme(const PlotColors& colors) override;
+    void autoscale() override;
+    std::string visibleCsv() const override;
+    QString name() const override { return m_spec.title; }
+    QString spoken() const override;
+
+    const PanelSpec& spec() const { return m_spec; }
+    /// The line of a trace, and that of the previous sweep behind it.
+    QCPGraph* graph(std::size_t trace) const { return m_lines.at(trace).now; }
+    QCPGraph* previousGraph(std::size_t trace) const { return m_lines.at(trace).previous; }
+    const SpikeMarks& spikes() const { return *m_spikes; }
+    const LegendStrip& legendStrip() const { return *m_legend; }
+
+protected:
+    engine::core::Step resolution() const override;
+    void clearData() override;
+    void append(const Slice& slice) override;
+    void trim(double beforeMs) override;
+    void refresh(double elapsed_s) override;
+
+private:
+    struct Line {
+        QCPGraph* now = nullptr;
+        QCPGraph* previous = nullptr;
+        MinMaxStream stream;
+        double last = 0.0;
+        bool any = false;
+    };
+    void appendRows(std::size_t group, const engine::recording::TraceRows& rows,
+        engine::core::Step after, engine::core::Step upTo);
+    void appendSpikes(const std::vector<engine::recording::Spike>& spikes, engine::core::Step after,
+        engine::core::Step upTo);
+    void loadPrevious();
+    void updateThresholds();
+    ValueRange wantedRange() const;
+    engine::core::Step bucketOf(std::size_t trace) const;
+
+    PanelSpec m_spec;
+    std::vector<Line> m_lines;
+    std::vector<std::size_t> m_groups; ///< groups of the history that the panel shows
+    std::vector<QCPGraph*> m_thresholds;
+    SpikeMarks* m_spikes;
+    LegendStrip* m_legend;
+    ShownRun m_previous;
+    engine::core::Step m_previousResolution = 0;
+    engine::core::Step m_previousFrom = 0;
+    bool m_fit = true; ///< the value axis jumps to the data once there is some
+};
+
+} // namespace ui
