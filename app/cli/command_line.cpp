@@ -1,0 +1,153 @@
+#include "app/cli/command_line.hpp"
+
+#include "app/cli/catalogue.hpp"
+#include "app/cli/console.hpp"
+#include "app/cli/interrupt.hpp"
+#include "app/cli/models_command.hpp"
+#include "app/cli/run_command.hpp"
+#include "engine/core/diagnostic.hpp"
+#include "version.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <functional>
+#include <ios>
+#include <new>
+#include <string>
+#include <string_view>
+
+namespace app::cli {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> sub_commands {
+    "run", "list", "show", "validate", "models"};
+
+/// Arguments of all sub-commands, filled by the parser.
+struct Arguments {
+    RunArguments run;
+    bool json = false;
+    bool quiet = false;
+    std::string preset;
+    std::string model;
+    std::vector<std::string> files;
+};
+
+void declare_run(CLI::App& app, RunArguments& a)
+{
+    constexpr int most_threads = 4096;
+    app.add_option("PRESET", a.preset, "A shipped preset's id or a preset file")->required();
+    app.add_option("--duration", a.duration_ms, "Model time to simulate")->type_name("MS");
+    app.add_option("--seed", a.seed, "Seed of all random numbers")->type_name("N");
+    app.add_option("--threads", a.threads, "Number of threads; the result is the same for any")
+        ->type_name("N")
+        ->check(CLI::Range(1, most_threads).description(""));
+    app.add_option("--dt", a.dt_ms, "Time step")->type_name("MS");
+    app.add_option("--set", a.sets,
+           "Set a variable (g=4.5) or a path (populations/E/params/tau_m=15); may be repeated")
+        ->type_name("NAME=VALUE")
+        ->expected(1)
+        ->take_all()
+        ->allow_extra_args(false);
+    app.add_option("--warmup", a.warmup_ms, "Leave this time out of the statistics")
+        ->type_name("MS")
+        ->check(CLI::NonNegativeNumber.description(""));
+    app.add_option("--traces", a.traces, "Write the recorded traces as CSV; - is standard output")
+        ->type_name("FILE.csv");
+    app.add_option("--spikes", a.spikes, "Write the recorded spikes as CSV")->type_name("FILE.csv");
+    app.add_option("--summary", a.summary, "Write speed and statistics as JSON")
+        ->type_name("FILE.json");
+    app.add_flag("--quiet", a.quiet, "No progress, warnings or closing line");
+}
+
+void declare(CLI::App& app, Arguments& a, std::function<int()>& command)
+{
+    app.set_help_flag("-h,--help", "Print this help and exit");
+    app.set_version_flag("--version", std::string("spikescope ") + spikescope::version);
+    app.require_subcommand(1);
+    app.footer("Without a sub-command the window opens: spikescope [PRESET]\n"
+               "PRESET is the id of a shipped preset (see `spikescope list`) or a file.\n"
+               "SUBCOMMAND --help explains the options of one sub-command.");
+
+    CLI::App* run = app.add_subcommand("run", "Run a preset without a window");
+    declare_run(*run, a.run);
+    run->callback([&] { command = [&a] { return run_command(a.run); }; });
+
+    CLI::App* list = app.add_subcommand("list", "List the shipped presets");
+    list->add_flag("--json", a.json, "As JSON");
+    list->callback([&] { command = [&a] { return list_command(a.json); }; });
+
+    CLI::App* show
+        = app.add_subcommand("show", "Print a preset with every default filled in, as JSON");
+    show->add_option("PRESET", a.preset, "A shipped preset's id or a preset file")->required();
+    show->callback([&] { command = [&a] { return show_command(a.preset); }; });
+
+    CLI::App* validate = app.add_subcommand("validate", "Check preset files; one line per error");
+    validate->add_option("FILE", a.files, "Preset files")->required();
+    validate->add_flag("--quiet", a.quiet, "Only the errors");
+    validate->callback([&] { command = [&a] { return validate_command(a.files, a.quiet); }; });
+
+    CLI::App* models = app.add_subcommand(
+        "models", "List the models, or describe one with its parameters, units and ranges");
+    models->add_option("NAME", a.model, "A model");
+    models->add_flag("--json", a.json, "As JSON");
+    models->callback([&] { command = [&a] { return models_command(a.model, a.json); }; });
+}
+
+/// Runs the command; every failure becomes a message and an exit status.
+int execute(const std::function<int()>& command)
+{
+    try {
+        const int status = command();
+        return finish_output() ? status : failed;
+    } catch (const engine::core::Cancelled&) {
+        return interrupted;
+    } catch (const engine::core::InputError& error) {
+        print(error.diagnostics());
+        return wrong_input;
+    } catch (const UsageError& error) {
+        complain(error.what());
+        return wrong_usage;
+    } catch (const std::bad_alloc&) {
+        complain("not enough memory");
+    } catch (const std::exception& error) {
+        // A blocked write that Ctrl-C broke off is no failure of its own.
+        if (interrupt_requested()) {
+            return interrupted;
+        }
+        complain(error.what());
+    }
+    return failed;
+}
+
+} // namespace
+
+bool is_command(int argc, const char* const* argv)
+{
+    if (argc < 2) {
+        return false;
+    }
+    const std::string_view first = argv[1];
+    return first == "--help" || first == "-h" || first == "--version"
+        || std::find(sub_commands.begin(), sub_commands.end(), first) != sub_commands.end();
+}
+
+int run(int argc, const char* const* argv)
+{
+    std::ios::sync_with_stdio(false);
+    Arguments arguments;
+    std::function<int()> command;
+    CLI::App app("Spikescope: spiking neurons and networks, seen while they run", "spikescope");
+    declare(app, arguments, command);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? done : wrong_usage;
+    }
+    return execute(command);
+}
+
+} // namespace app::cli

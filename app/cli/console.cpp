@@ -1,0 +1,78 @@
+#include "app/cli/console.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+
+namespace app::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Text out of somebody's file must neither break the line nor steer the terminal.
+std::string one_line(std::string text)
+{
+    constexpr unsigned char first_printable = 0x20;
+    constexpr unsigned char del = 0x7f;
+    for (char& c : text) {
+        const auto code = static_cast<unsigned char>(c);
+        if (code < first_printable || code == del) {
+            c = ' ';
+        }
+    }
+    return text;
+}
+
+fs::path user_preset_folder()
+{
+    const char* data = std::getenv("XDG_DATA_HOME"); // NOLINT(concurrency-mt-unsafe)
+    if (data != nullptr && fs::path(data).is_absolute()) {
+        return fs::path(data) / "spikescope" / "presets";
+    }
+    const char* home = std::getenv("HOME"); // NOLINT(concurrency-mt-unsafe)
+    return home == nullptr ? fs::path()
+                           : fs::path(home) / ".local" / "share" / "spikescope" / "presets";
+}
+
+} // namespace
+
+void complain(const std::string& text) { std::cerr << "spikescope: " << one_line(text) << '\n'; }
+
+void print(const engine::core::Diagnostics& diagnostics)
+{
+    for (const engine::core::Diagnostic& diagnostic : diagnostics) {
+        std::cerr << one_line(diagnostic.text()) << '\n';
+    }
+}
+
+bool finish_output()
+{
+    errno = 0;
+    std::cout.flush();
+    if (std::cout) {
+        return true;
+    }
+    complain(std::string("standard output: ")
+        + (errno == 0 ? "cannot be written" : std::strerror(errno))); // NOLINT
+    return false;
+}
+
+engine::config::PresetLibrary preset_library()
+{
+    std::error_code ignored;
+    return {fs::read_symlink("/proc/self/exe", ignored), user_preset_folder()};
+}
+
+engine::config::PresetDocument open_preset(const std::string& id_or_path)
+{
+    engine::config::LoadResult result = preset_library().open(id_or_path);
+    if (!result.document) {
+        throw engine::core::InputError(std::move(result.diagnostics));
+    }
+    return *result.document;
+}
+
+} // namespace app::cli

@@ -1,0 +1,164 @@
+#include "app/cli/run_command.hpp"
+
+#include "app/cli/command_line.hpp"
+#include "app/cli/console.hpp"
+#include "app/cli/interrupt.hpp"
+#include "app/cli/progress_bar.hpp"
+#include "app/cli/run_outputs.hpp"
+#include "app/cli/stopwatch.hpp"
+#include "app/cli/summary.hpp"
+#include "engine/core/value.hpp"
+#include "engine/simulation.hpp"
+
+#include <algorithm>
+#include <set>
+#include <thread>
+#include <utility>
+
+namespace app::cli {
+
+namespace config = engine::config;
+namespace core = engine::core;
+using engine::Simulation;
+
+namespace {
+
+void check_files(const RunArguments& arguments)
+{
+    std::set<std::string> names;
+    for (const std::string* name : {&arguments.traces, &arguments.spikes, &arguments.summary}) {
+        if (!name->empty() && !names.insert(*name).second) {
+            throw UsageError(*name == "-" ? "only one output can go to standard output"
+                                          : "two outputs go to the same file, " + *name);
+        }
+    }
+}
+
+/// All assignments that the arguments make, in order.
+std::vector<std::string> assignments(const RunArguments& arguments)
+{
+    std::vector<std::string> out = arguments.sets;
+    if (arguments.dt_ms) {
+        out.push_back("simulation/dt=" + core::number_text(*arguments.dt_ms));
+    }
+    if (arguments.duration_ms) {
+        out.push_back("simulation/duration=" + core::number_text(*arguments.duration_ms));
+    }
+    if (arguments.seed) {
+        out.push_back("simulation/seed=" + std::to_string(*arguments.seed));
+    }
+    return out;
+}
+
+/// Makes the assignments in order. One that does not fit yet (V_reset above the old V_th) is tried
+/// again after the others.
+config::PresetDocument with_assignments(
+    config::PresetDocument document, std::vector<std::string> open)
+{
+    while (!open.empty()) {
+        std::vector<std::string> again;
+        core::Diagnostics errors;
+        for (const std::string& assignment : open) {
+            const config::SetResult result = document.set_text(assignment);
+            if (result.document) {
+                document = *result.document;
+            } else {
+                again.push_back(assignment);
+                errors.insert(errors.end(), result.diagnostics.begin(), result.diagnostics.end());
+            }
+        }
+        if (again.size() == open.size()) {
+            throw core::InputError(std::move(errors));
+        }
+        open = std::move(again);
+    }
+    return document;
+}
+
+std::unique_ptr<Simulation> build(
+    const config::PresetDocument& document, int threads, ProgressBar& bar)
+{
+    engine::SimulationOptions options;
+    options.threads = threads;
+    core::Progress& progress = InterruptGuard::progress();
+    const std::jthread painter([&](const std::stop_token& stop) {
+        bar.follow(
+            stop, [&] { return progress.fraction(); }, "building");
+    });
+    return std::make_unique<Simulation>(document, options, &progress);
+}
+
+/// Advances in batches of about this much wall time: progress and Ctrl-C are seen between them.
+constexpr double batch_s = 0.05;
+constexpr core::Step largest_batch = 100000;
+
+void simulate(Simulation& simulation, const core::Step warmup, RunOutputs& outputs,
+    RunResult& result, ProgressBar& bar)
+{
+    core::Step batch = 1;
+    const auto total = static_cast<double>(simulation.end());
+    while (simulation.now() < simulation.end()) {
+        InterruptGuard::check();
+        // Counts are taken exactly where the warm-up ends.
+        const core::Step next_stop
+            = simulation.now() < warmup ? std::min(warmup, simulation.end()) : simulation.end();
+        const Stopwatch watch;
+        simulation.advance(std::min(batch, next_stop - simulation.now()));
+        const Stopwatch::Reading spent = watch.read();
+        result.simulate_s += spent.wall_s;
+        result.simulate_cpu_s += spent.cpu_s;
+        if (simulation.now() == warmup) {
+            result.spikes_in_warmup = simulation.spike_counts();
+        }
+        outputs.take(simulation);
+        bar.paint(static_cast<double>(simulation.now()) / total, "simulating");
+        if (spent.wall_s < batch_s / 2) {
+            batch = std::min(2 * batch, largest_batch);
+        } else if (spent.wall_s > batch_s && batch > 1) {
+            batch /= 2;
+        }
+    }
+}
+
+} // namespace
+
+int run_command(const RunArguments& arguments)
+{
+    check_files(arguments);
+    config::PresetDocument document
+        = with_assignments(open_preset(arguments.preset), assignments(arguments));
+    const config::Experiment& experiment = document.experiment();
+    if (!experiment.simulation.duration_ms) {
+        throw UsageError(
+            arguments.preset + " runs until it is stopped; say how long with --duration MS");
+    }
+    if (!arguments.quiet) {
+        print(document.warnings());
+    }
+
+    const InterruptGuard guard;
+    const core::TimeGrid grid(experiment.simulation.dt_ms);
+    const double warmup_ms = arguments.warmup_ms.value_or(experiment.record.warmup_ms);
+    const core::Step warmup = grid.steps(warmup_ms);
+    RunOutputs outputs({arguments.traces, arguments.spikes, arguments.summary}, experiment, warmup);
+
+    ProgressBar bar(arguments.quiet);
+    const std::unique_ptr<Simulation> simulation = build(document, arguments.threads, bar);
+    RunResult result;
+    if (warmup == 0) {
+        result.spikes_in_warmup.assign(experiment.populations.size(), 0);
+    }
+    outputs.begin(*simulation);
+    simulate(*simulation, warmup, outputs, result, bar);
+    bar.clear();
+    InterruptGuard::check();
+
+    result.warmup_ms = grid.time_ms(warmup);
+    outputs.commit([&] { return summary_text(*simulation, result, outputs.statistics()); });
+    if (!arguments.quiet) {
+        say_what_was_done(*simulation, result);
+    }
+    return done;
+}
+
+} // namespace app::cli

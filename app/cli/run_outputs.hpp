@@ -1,0 +1,51 @@
+#pragma once
+
+#include "engine/analysis/spike_train.hpp"
+#include "engine/config/experiment.hpp"
+#include "engine/recording/atomic_file.hpp"
+#include "engine/simulation.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace app::cli {
+
+/// Takes recorded data out of a running simulation, writes it to the files and adds up statistics,
+/// so that memory does not grow with the run. Files appear all together at the end, or not at all.
+class RunOutputs {
+public:
+    struct Names {
+        std::string traces; ///< empty: not wanted
+        std::string spikes;
+        std::string summary;
+    };
+    /// Statistics of one population; missing where its spikes are not recorded.
+    using Statistics = std::vector<std::optional<engine::analysis::SpikeStatistics>>;
+
+    /// Opens the files. Statistics leave out stamps up to `warmup`.
+    RunOutputs(const Names& names, const engine::config::Experiment& experiment,
+        engine::core::Step warmup);
+
+    void begin(const engine::Simulation& simulation);
+    /// Takes what has been recorded since the last call and lets the simulation forget it.
+    void take(engine::Simulation& simulation);
+    /// Finishes all files; `summary` is called where one is wanted.
+    void commit(const std::function<std::string()>& summary);
+
+    const Statistics& statistics() const { return statistics_; }
+
+private:
+    using File = std::unique_ptr<engine::recording::AtomicFile>;
+
+    File traces_;
+    File spikes_;
+    File summary_;
+    Statistics statistics_;
+    engine::core::Step warmup_;
+    engine::core::Step taken_ = 0; ///< stamp up to which everything has been taken
+};
+
+} // namespace app::cli

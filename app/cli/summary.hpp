@@ -1,0 +1,28 @@
+#pragma once
+
+#include "app/cli/run_outputs.hpp"
+#include "engine/simulation.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace app::cli {
+
+/// What was measured while a preset ran.
+struct RunResult {
+    double simulate_s = 0.0; ///< wall time of the steps alone
+    double simulate_cpu_s = 0.0; ///< processor time of the whole process meanwhile
+    double warmup_ms = 0.0;
+    std::vector<std::uint64_t>
+        spikes_in_warmup; ///< of each population; empty where the run ended before
+};
+
+/// The summary as indented JSON (preset-format: --summary).
+std::string summary_text(const engine::Simulation& simulation, const RunResult& result,
+    const RunOutputs::Statistics& statistics);
+
+/// One line on standard error.
+void say_what_was_done(const engine::Simulation& simulation, const RunResult& result);
+
+} // namespace app::cli
