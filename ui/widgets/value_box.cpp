@@ -43,6 +43,8 @@ void ValueBox::setValue(const engine::core::Value& value)
     }
 }
 
+bool ValueBox::isEditing() const { return lineEdit()->isModified(); }
+
 void ValueBox::stepBy(int steps)
 {
     const auto* number = std::get_if<double>(&m_value);

@@ -26,7 +26,7 @@ public:
     void setValue(const engine::core::Value& value);
     const engine::core::Value& value() const { return m_value; }
     /// Whether a person has typed something that is not committed yet.
-    bool isEditing() const { return lineEdit()->isModified(); }
+    bool isEditing() const;
 
     void stepBy(int steps) override;
     QSize sizeHint() const override;
