@@ -1,5 +1,6 @@
 #include "ui/documents/csv_export.hpp"
 
+#include "engine/recording/atomic_file.hpp"
 #include "engine/recording/csv.hpp"
 
 #include <QtConcurrentRun>

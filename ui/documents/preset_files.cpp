@@ -1,6 +1,6 @@
 #include "ui/documents/preset_files.hpp"
 
-#include "engine/recording/csv.hpp"
+#include "engine/recording/atomic_file.hpp"
 
 #include <algorithm>
 #include <exception>
