@@ -2,7 +2,6 @@
 
 #include "engine/core/diagnostic.hpp"
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <iostream>
@@ -78,7 +77,7 @@ void AtomicFile::open_beside()
 {
     for (int attempt = 0; attempt < 1000; ++attempt) {
         fs::path candidate = path_;
-        candidate += "." + std::to_string(::getpid()) + "-" + std::to_string(attempt) + ".part";
+        candidate += '.' + std::to_string(::getpid()) + '-' + std::to_string(attempt) + ".part";
         // Exclusive: neither another run nor a link that somebody has put there is written to.
         const int descriptor
             = ::open(candidate.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
