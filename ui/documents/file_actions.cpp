@@ -6,6 +6,7 @@
 #include "ui/documents/preset_files.hpp"
 #include "ui/documents/recent_files.hpp"
 #include "ui/engine_bridge.hpp"
+#include "ui/pictures.hpp"
 #include "ui/widgets/message_bar.hpp"
 
 #include <QAction>
@@ -30,6 +31,13 @@ QString sessionFolder()
 {
     return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
         + QStringLiteral("/sessions");
+}
+
+bool isPicture(const QString& file)
+{
+    const QString suffix = QFileInfo(file).suffix().toLower();
+    return suffix == QStringLiteral("png") || suffix == QStringLiteral("svg")
+        || suffix == QStringLiteral("pdf");
 }
 
 /// The first local file that is dragged; empty where there is none.
@@ -114,6 +122,14 @@ bool FileActions::openPreset(const QString& idOrPath)
 bool FileActions::openFile(const QString& path)
 {
     const QString name = QFileInfo(path).fileName();
+    if (isPicture(path)) {
+        const auto text = presetTextInPicture(path);
+        if (!text) {
+            report(Severity::error, tr("%1 carries no preset.").arg(name));
+            return false;
+        }
+        return openText(text->toStdString(), name, QFileInfo(path).absolutePath(), true);
+    }
     const LoadResult result = PresetDocument::load(path.toStdString());
     if (!openLoaded(result, name, QFileInfo(path).absoluteFilePath(), false)) {
         return false;

@@ -1,7 +1,7 @@
 #include "ui/plots/plot_menu.hpp"
 
 #include "engine/core/diagnostic.hpp"
-#include "engine/recording/csv.hpp"
+#include "engine/recording/atomic_file.hpp"
 #include "ui/plots/time_plot.hpp"
 
 #include <QClipboard>
