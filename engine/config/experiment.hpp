@@ -30,9 +30,12 @@ struct Draw {
     std::optional<double> max;
     std::shared_ptr<const std::vector<double>> values; ///< law values: one per neuron
     double scale = 1.0;
-    friend bool operator==(const Draw&, const Draw&) = default;
+    friend bool operator==(const Draw& x, const Draw& y)
+    {
+        return x.scale == y.scale && x.same_numbers(y);
+    }
 
-    /// Whether other draws than those of `other` result, apart from the scale.
+    /// Whether the same numbers as those of `other` result, apart from the scale.
     bool same_numbers(const Draw& other) const;
 };
 
@@ -209,7 +212,7 @@ struct Stimulus {
     std::string key; ///< label, or its place in the file
     Source source;
     std::vector<Target> targets;
-    std::optional<int> port; ///< missing: 0 for a current, the model's first spike port for spikes
+    std::optional<int> port; ///< missing: of each target the model's first spike port, which differ
     double start_ms = 0.0;
     std::optional<double> stop_ms;
     double delay_ms = 0.0;

@@ -66,6 +66,7 @@ public:
     PresetDocument with_info(const PresetInfo& info) const;
 
 private:
+    friend class DocumentMaker;
     struct Data;
     std::shared_ptr<const Data> data_; // SAFETY: immutable after construction
     explicit PresetDocument(std::shared_ptr<const Data> data);

@@ -78,6 +78,7 @@ struct StateSpec {
     std::string unit;
     std::string meaning;
     bool list = false; ///< one value for each after-spike current
+    std::string as_long_as {}; ///< of a list: the list parameter that has as many values
 };
 
 struct PortSpec {

@@ -1,0 +1,63 @@
+#include "engine/config/value_json.hpp"
+
+#include <utility>
+#include <variant>
+
+namespace engine::config {
+
+namespace {
+
+struct Writer {
+    Json operator()(std::monostate) const { return {}; }
+    Json operator()(double x) const { return Json::number(x); }
+    Json operator()(bool b) const { return Json::boolean(b); }
+    Json operator()(const std::string& s) const { return Json::string(s); }
+    Json operator()(const std::vector<double>& list) const
+    {
+        std::vector<Json> items;
+        items.reserve(list.size());
+        for (const double x : list) {
+            items.push_back(Json::number(x));
+        }
+        return Json::array(std::move(items));
+    }
+};
+
+} // namespace
+
+Json to_json(const core::Value& value) { return std::visit(Writer {}, value); }
+
+std::optional<core::Value> to_value(
+    const Json& json, const std::unordered_map<const void*, double>& evaluated)
+{
+    switch (json.kind()) {
+    case Json::Kind::null:
+        return core::Value {};
+    case Json::Kind::boolean:
+        return core::Value {json.as_boolean()};
+    case Json::Kind::number:
+        return core::Value {json.as_number()};
+    case Json::Kind::string: {
+        const auto number = evaluated.find(json.identity());
+        return number == evaluated.end() ? core::Value {json.as_string()}
+                                         : core::Value {number->second};
+    }
+    case Json::Kind::array: {
+        std::vector<double> list;
+        for (std::size_t i = 0; i < json.size(); ++i) {
+            const auto item = to_value(json.at(i), evaluated);
+            const double* x = item ? std::get_if<double>(&*item) : nullptr;
+            if (x == nullptr) {
+                return std::nullopt;
+            }
+            list.push_back(*x);
+        }
+        return core::Value {std::move(list)};
+    }
+    case Json::Kind::object:
+        break;
+    }
+    return std::nullopt;
+}
+
+} // namespace engine::config
