@@ -144,7 +144,8 @@ std::vector<StateSpec> glif_states(const ParamValues& values)
 {
     std::vector<StateSpec> states {{"V_m", "mV", "Membrane potential; missing: E_L", false}};
     if (spec::flag_of(values, "after_spike_currents")) {
-        states.push_back({"ASCurrents", "pA", "After-spike currents; missing: asc_init", true});
+        states.push_back(
+            {"ASCurrents", "pA", "After-spike currents; missing: asc_init", true, "asc_decay"});
     }
     if (spec::flag_of(values, "spike_dependent_threshold")) {
         states.push_back(
