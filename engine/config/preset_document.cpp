@@ -192,6 +192,8 @@ std::shared_ptr<const Experiment> PresetDocument::shared_experiment() const
 
 const core::Diagnostics& PresetDocument::warnings() const { return data_->resolved.diagnostics; }
 
+const Json& PresetDocument::tree() const { return data_->tree; }
+
 std::string PresetDocument::text() const { return data_->tree.text(); }
 
 std::string PresetDocument::filled_text() const { return data_->filled().text(); }

@@ -24,6 +24,7 @@ struct PresetInfo {
     std::vector<std::string> tags;
 };
 
+class Json;
 struct LoadResult;
 struct SetResult;
 
@@ -64,6 +65,9 @@ public:
     /// The document with these events instead of its own.
     PresetDocument with_events(const std::vector<Event>& events) const;
     PresetDocument with_info(const PresetInfo& info) const;
+
+    /// The JSON as written; for this folder only.
+    const Json& tree() const;
 
 private:
     friend class DocumentMaker;
