@@ -1,0 +1,58 @@
+#pragma once
+
+#include "engine/frame.hpp"
+
+#include <QElapsedTimer>
+#include <QStatusBar>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace ui {
+
+class EngineBridge;
+
+/// "1.00x (CPU allows 3100x)"; says so where the engine does not reach the pace that was asked for.
+QString paceText(const engine::Status& status);
+/// "12.480 s".
+QString timeText(double t_ms);
+
+/// State, model time, pace, dt, frames a second, seed, identity of the run, synapses, how far
+/// history reaches back; and the progress of a build with a button that gives it up.
+class StatusStrip : public QStatusBar {
+    Q_OBJECT
+
+public:
+    explicit StatusStrip(EngineBridge& bridge, QWidget* parent = nullptr);
+
+    QPushButton* cancelButton() const { return m_cancel; }
+    QProgressBar* progress() const { return m_progress; }
+    /// All fields as one line.
+    QString text() const;
+
+private:
+    QLabel* addField(const QString& name, const QString& tip, const QString& widest);
+    void frameReady();
+    void showStatus(const engine::Status& status);
+    void showBuild(const engine::Status& status);
+
+    EngineBridge& m_bridge;
+    QLabel* m_build;
+    QProgressBar* m_progress;
+    QPushButton* m_cancel;
+    QLabel* m_state;
+    QLabel* m_time;
+    QLabel* m_pace;
+    QLabel* m_dt;
+    QLabel* m_fps;
+    QLabel* m_seed;
+    QLabel* m_hash;
+    QLabel* m_synapses;
+    QLabel* m_history;
+    QElapsedTimer m_sinceShown;
+    int m_frames = 0;
+    engine::RunState m_shownState = engine::RunState::empty;
+};
+
+} // namespace ui
