@@ -1,0 +1,65 @@
+#include "ui/key_list.hpp"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QDialog>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+QString text(const char* source) { return QCoreApplication::translate("ui::KeyList", source); }
+
+QString row(const QString& keys, const QString& meaning)
+{
+    return QStringLiteral("<tr><td><b>%1</b></td><td>%2</td></tr>")
+        .arg(keys.toHtmlEscaped(), meaning.toHtmlEscaped());
+}
+
+QString actionRows(const QWidget& window)
+{
+    QString rows;
+    for (const QAction* action : window.findChildren<QAction*>()) {
+        QStringList keys;
+        for (const QKeySequence& key : action->shortcuts()) {
+            keys += key.toString(QKeySequence::NativeText);
+        }
+        if (!keys.isEmpty()) {
+            const QString tip = action->statusTip().isEmpty()
+                ? action->text().remove(QLatin1Char('&'))
+                : action->statusTip();
+            rows += row(keys.front(), tip);
+        }
+    }
+    return rows;
+}
+
+QString mouseRows()
+{
+    return row(text("Wheel"), text("zoom time; on an axis, zoom that axis"))
+        + row(text("Drag"), text("move in time; on the value axis, move the values"))
+        + row(text("Right drag"), text("zoom into a box"))
+        + row(text("Double click"), text("fit the value axis to the data"))
+        + row(text("Right click"), text("menu of the plot: copy, save, lock"));
+}
+
+} // namespace
+
+void showKeyList(QWidget& window)
+{
+    auto* dialog = new QDialog(&window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(text("Keys"));
+    auto* page = new QTextBrowser(dialog);
+    page->setAccessibleName(text("List of keys"));
+    page->setHtml(QStringLiteral(
+        "<h3>%1</h3><table cellspacing='6'>%2</table><h3>%3</h3><table cellspacing='6'>%4</table>")
+                      .arg(text("Keys"), actionRows(window), text("In a plot"), mouseRows()));
+    auto* column = new QVBoxLayout(dialog);
+    column->addWidget(page);
+    dialog->resize(460, 560);
+    dialog->show();
+}
+
+} // namespace ui

@@ -1,0 +1,191 @@
+#include "ui/main_window.hpp"
+
+#include "ui/documents/file_actions.hpp"
+#include "ui/engine_bridge.hpp"
+#include "ui/panels/help_panel.hpp"
+#include "ui/panels/parameter_panel.hpp"
+#include "ui/panels/preset_browser.hpp"
+#include "ui/panels/preset_editor.hpp"
+#include "ui/panels/run_controls.hpp"
+#include "ui/panels/status_strip.hpp"
+#include "ui/plots/panel_layout.hpp"
+#include "ui/plots/plot_area.hpp"
+#include "ui/theme.hpp"
+#include "ui/widgets/message_bar.hpp"
+#include "ui/window_docks.hpp"
+#include "ui/window_menus.hpp"
+
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QScreen>
+#include <QSettings>
+#include <QToolBar>
+#include <QUndoStack>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+constexpr const char* geometryKey = "window/geometry";
+
+}
+
+MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
+    : QMainWindow(parent)
+    , m_bridge(new EngineBridge({}, this))
+    , m_undo(new QUndoStack(this))
+    , m_files(new FileActions(*m_bridge, library, *m_undo, this))
+    , m_messages(new MessageBar(this))
+    , m_plots(new PlotArea(*m_bridge, this))
+    , m_presets(new PresetBrowser(library, this))
+    , m_parameters(new ParameterPanel(*m_bridge, *m_undo, this))
+    , m_editor(new PresetEditor(this))
+    , m_help(new HelpPanel(this))
+    , m_status(new StatusStrip(*m_bridge, this))
+    , m_controls(new RunControls(
+          *m_bridge, [this] { m_parameters->resetParameters(); }, this))
+    , m_docks(new WindowDocks(*this))
+{
+    setWindowTitle(QStringLiteral("Spikescope"));
+    auto* center = new QWidget(this);
+    auto* column = new QVBoxLayout(center);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_messages);
+    column->addWidget(m_plots, 1);
+    setCentralWidget(center);
+    setStatusBar(m_status);
+    setAcceptDrops(true);
+    makeDocks();
+    makeToolBar();
+    WindowMenus(*this, *m_files, *m_undo, *m_controls, *m_plots, *m_docks);
+    connectFiles();
+    connectEngine();
+    restorePlace();
+}
+
+MainWindow::~MainWindow()
+{
+    m_bridge->stop(); // no frame reaches a window that is being taken down
+}
+
+void MainWindow::makeDocks()
+{
+    m_docks->add(m_presets, QStringLiteral("presets"), tr("Presets"), Qt::LeftDockWidgetArea, true);
+    m_docks->add(
+        m_parameters, QStringLiteral("parameters"), tr("Parameters"), Qt::LeftDockWidgetArea, true);
+    m_docks->add(
+        m_editor, QStringLiteral("editor"), tr("Preset text"), Qt::RightDockWidgetArea, false);
+    m_helpDock = m_docks->add(
+        m_help, QStringLiteral("help"), tr("What is it"), Qt::RightDockWidgetArea, false);
+}
+
+void MainWindow::makeToolBar()
+{
+    QToolBar* bar = addToolBar(tr("Run"));
+    bar->setObjectName(QStringLiteral("run"));
+    bar->setMovable(false);
+    bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_controls->fillToolBar(*bar);
+}
+
+void MainWindow::connectFiles()
+{
+    m_files->setMessageBar(m_messages);
+    connect(m_presets, &PresetBrowser::presetActivated, m_files, &FileActions::openPreset);
+    connect(m_files, &FileActions::currentChanged, m_presets, &PresetBrowser::setCurrent);
+    connect(m_files, &FileActions::libraryChanged, m_presets, &PresetBrowser::refresh);
+    connect(m_files, &FileActions::presetOpened, m_parameters, &ParameterPanel::setReference);
+    connect(m_files, &FileActions::presetOpened, this,
+        [this] { m_editor->setFolder(m_files->opened().folder()); });
+    connect(m_files, &FileActions::titleChanged, this,
+        [this](const QString& title) { setWindowTitle(tr("%1 - Spikescope").arg(title)); });
+    connect(m_editor, &PresetEditor::applied, this,
+        [this](const engine::config::PresetDocument& document) {
+            m_files->openDocument(document, m_files->opened().file(), true);
+        });
+}
+
+void MainWindow::connectEngine()
+{
+    connect(m_bridge, &EngineBridge::sessionChanged, this, [this](const engine::Frame& frame) {
+        const bool network = networkLayout(frame.document.experiment());
+        m_docks->use(network ? WindowDocks::Layout::network : WindowDocks::Layout::neuron);
+    });
+    connect(m_bridge, &EngineBridge::documentChanged, m_editor, &PresetEditor::setDocument);
+    connect(m_bridge, &EngineBridge::documentChanged, m_help, &HelpPanel::setDocument);
+    connect(m_bridge, &EngineBridge::notice, m_messages,
+        [this](const engine::Notice& notice) { m_messages->showNotice(notice); });
+    connect(m_plots, &PlotArea::report, this, &MainWindow::report);
+}
+
+void MainWindow::report(const QString& message, bool error)
+{
+    m_messages->showMessage(
+        error ? engine::core::Severity::error : engine::core::Severity::note, message);
+}
+
+void MainWindow::restorePlace()
+{
+    if (restoreGeometry(QSettings().value(geometryKey).toByteArray())) {
+        return;
+    }
+    const QSize room = QGuiApplication::primaryScreen()->availableSize();
+    resize(QSize(1440, 900).boundedTo(room));
+}
+
+PictureTag MainWindow::pictureTag() const
+{
+    PictureTag tag;
+    const auto recording = m_bridge->recording();
+    const auto& document = recording ? std::optional(recording->as_run) : m_bridge->document();
+    if (document) {
+        tag.presetText = QByteArray::fromStdString(document->text());
+        tag.seed = document->experiment().simulation.seed;
+        tag.title = QString::fromStdString(document->info().title);
+    }
+    return tag;
+}
+
+QImage MainWindow::picture() { return tagged(grab().toImage(), pictureTag()); }
+
+void MainWindow::copyPicture() { QGuiApplication::clipboard()->setImage(picture()); }
+
+void MainWindow::askAndSavePicture()
+{
+    const QImage image = picture(); // before a dialog covers it
+    auto* dialog
+        = new QFileDialog(this, tr("Save picture of the window"), {}, tr("Pictures (*.png)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    const PictureTag tag = pictureTag();
+    connect(dialog, &QFileDialog::fileSelected, this, [this, image, tag](const QString& path) {
+        const QString failure = saveImage(path, image, tag);
+        report(failure.isEmpty() ? tr("Saved %1").arg(path) : failure, !failure.isEmpty());
+    });
+    dialog->open();
+}
+
+void MainWindow::toggleHelp()
+{
+    m_helpDock->setVisible(!m_helpDock->isVisible());
+    m_helpDock->raise();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!m_files->confirmClose()) {
+        event->ignore();
+        return;
+    }
+    QSettings().setValue(geometryKey, saveGeometry());
+    m_docks->save();
+    m_bridge->stop();
+    event->accept();
+}
+
+} // namespace ui

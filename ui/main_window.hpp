@@ -1,0 +1,79 @@
+#pragma once
+
+#include "engine/config/preset_library.hpp"
+#include "ui/pictures.hpp"
+
+#include <QImage>
+#include <QMainWindow>
+
+class QDockWidget;
+class QUndoStack;
+
+namespace ui {
+
+class EngineBridge;
+class FileActions;
+class HelpPanel;
+class MessageBar;
+class ParameterPanel;
+class PlotArea;
+class PresetBrowser;
+class PresetEditor;
+class RunControls;
+class StatusStrip;
+class WindowDocks;
+
+/// The window: puts docks, plots, tool bar and menus together and connects them.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(engine::config::PresetLibrary& library, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    EngineBridge& bridge() { return *m_bridge; }
+    FileActions& files() { return *m_files; }
+    PlotArea& plots() { return *m_plots; }
+    RunControls& controls() { return *m_controls; }
+    ParameterPanel& parameters() { return *m_parameters; }
+    PresetBrowser& presets() { return *m_presets; }
+    StatusStrip& statusStrip() { return *m_status; }
+    MessageBar& messages() { return *m_messages; }
+
+    /// The window as it is, with the preset and its seed in the text of the image.
+    QImage picture();
+    /// What pictures of the present run carry.
+    PictureTag pictureTag() const;
+    void copyPicture();
+    void askAndSavePicture();
+    /// Shows or hides "What is it".
+    void toggleHelp();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void makeDocks();
+    void makeToolBar();
+    void connectFiles();
+    void connectEngine();
+    void report(const QString& message, bool error);
+    void restorePlace();
+
+    // The bridge dies last of these: all others are children that hear of it.
+    EngineBridge* m_bridge;
+    QUndoStack* m_undo;
+    FileActions* m_files;
+    MessageBar* m_messages;
+    PlotArea* m_plots;
+    PresetBrowser* m_presets;
+    ParameterPanel* m_parameters;
+    PresetEditor* m_editor;
+    HelpPanel* m_help;
+    StatusStrip* m_status;
+    RunControls* m_controls;
+    WindowDocks* m_docks;
+    QDockWidget* m_helpDock = nullptr;
+};
+
+} // namespace ui

@@ -1,0 +1,31 @@
+#pragma once
+
+class QMainWindow;
+class QMenu;
+class QUndoStack;
+
+namespace ui {
+
+class FileActions;
+class MainWindow;
+class PlotArea;
+class RunControls;
+class WindowDocks;
+
+/// The menus and keys of the main window.
+class WindowMenus {
+public:
+    WindowMenus(MainWindow& window, FileActions& files, QUndoStack& undo, RunControls& controls,
+        PlotArea& plots, WindowDocks& docks);
+
+private:
+    void fillFile(FileActions& files);
+    void fillEdit(QUndoStack& undo);
+    void fillView(PlotArea& plots, WindowDocks& docks);
+    void fillHelp();
+    void addThemes(QMenu& menu);
+
+    MainWindow& m_window;
+};
+
+} // namespace ui
