@@ -1,0 +1,118 @@
+#include "app/window/screenshot.hpp"
+
+#include "ui/engine_bridge.hpp"
+#include "ui/main_window.hpp"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+
+#include <algorithm>
+
+namespace app {
+namespace {
+
+constexpr qint64 settle_ms = 400; // of wall time: history is loaded, status texts are shown
+
+/// Model time to run, from the beginning of a sweep.
+double modelTime(const engine::config::Experiment& experiment, std::optional<double> after_ms)
+{
+    constexpr double usual = 1000.0;
+    const auto duration = experiment.simulation.duration_ms;
+    const double wanted
+        = after_ms.value_or(duration.value_or(experiment.view.window_ms.value_or(usual)));
+    const bool goesOn = experiment.simulation.at_end == engine::config::AtEnd::go_on;
+    return duration && !goesOn ? std::min(wanted, *duration) : wanted;
+}
+
+void processFor(qint64 milliseconds)
+{
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < milliseconds) {
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+    }
+}
+
+QString write(ui::MainWindow& window, const ui::PictureTag& tag, const QString& file)
+{
+    return ui::saveImage(file, window.grab().toImage(), tag);
+}
+
+} // namespace
+
+QString takeScreenshot(ui::MainWindow& window, const engine::config::PresetDocument& document,
+    std::optional<double> after_ms, const QString& file)
+{
+    ui::EngineBridge& bridge = window.bridge();
+    const auto& experiment = document.experiment();
+    const engine::core::TimeGrid grid(experiment.simulation.dt_ms);
+    const engine::core::Step steps = grid.steps(modelTime(experiment, after_ms));
+
+    QString failure;
+    bool there = false;
+    QObject::connect(
+        &bridge, &ui::EngineBridge::notice, &window, [&](const engine::Notice& notice) {
+            if (notice.severity == engine::core::Severity::error) {
+                failure = QString::fromStdString(notice.text);
+            }
+        });
+    QObject::connect(
+        &bridge, &ui::EngineBridge::frameReady, &window, [&](const engine::Frame& frame) {
+            const bool resting = frame.status.state != engine::RunState::running;
+            there = frame.session > 0 && resting && !frame.status.build_fraction
+                && (frame.to >= steps || frame.status.state == engine::RunState::ended);
+        });
+    bridge.post(engine::Open {document, false});
+    if (steps > 0) {
+        bridge.post(engine::StepOnce {steps});
+    }
+    while (!there && failure.isEmpty()) {
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+    }
+    if (!failure.isEmpty()) {
+        return failure;
+    }
+    processFor(settle_ms);
+    return write(window, window.pictureTag(), file);
+}
+
+QString drawRun(ui::MainWindow& window, const engine::Simulation& simulation, const QString& file)
+{
+    const auto& experiment = simulation.document().experiment();
+    const engine::core::TimeGrid& grid = simulation.grid();
+    const engine::core::Step end = simulation.now();
+    const auto history = simulation.history();
+    engine::Status status;
+    status.state = engine::RunState::ended;
+    status.t_ms = grid.time_ms(end);
+    status.dt_ms = grid.dt_ms();
+    status.duration_ms = experiment.simulation.duration_ms;
+    status.speed = experiment.simulation.speed;
+    status.seed = experiment.simulation.seed;
+    status.neurons = simulation.neurons();
+    status.synapses = simulation.synapses();
+    status.threads = simulation.threads();
+    const engine::Frame frame {.session = 1,
+        .sweep = 0,
+        .document = simulation.document(),
+        .status = status,
+        .traces = std::vector<engine::recording::TraceRows>(history->groups().size()),
+        .spikes = {},
+        .from = end, // everything is read from the history
+        .to = end,
+        .skipped = true,
+        .changes = simulation.changes(),
+        .notices = {},
+        .history = history};
+    window.bridge().deliver(frame);
+    processFor(settle_ms);
+    const engine::config::PresetDocument run = simulation.as_run();
+    return write(window,
+        {.presetText = QByteArray::fromStdString(run.text()),
+            .seed = experiment.simulation.seed,
+            .title = QString::fromStdString(run.info().title)},
+        file);
+}
+
+} // namespace app

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "engine/config/preset_document.hpp"
+#include "engine/simulation.hpp"
+
+#include <QString>
+
+#include <optional>
+
+namespace ui {
+class MainWindow;
+}
+
+namespace app {
+
+/// Opens the preset in the window, runs it for `after_ms` of model time (what its plots show, where
+/// missing), draws the window and writes it. Needs a running application. Returns what went wrong,
+/// empty = done.
+QString takeScreenshot(ui::MainWindow& window, const engine::config::PresetDocument& document,
+    std::optional<double> after_ms, const QString& file);
+
+/// Draws the window as it stands at the end of a run that was made without the live engine.
+QString drawRun(ui::MainWindow& window, const engine::Simulation& simulation, const QString& file);
+
+} // namespace app
