@@ -66,13 +66,16 @@ public:
         std::size_t count);
     /// Makes everything appended so far visible; everything up to the stamp `now` is complete.
     void publish(core::Step now);
-    /// Forgets what lies before the stamp (a consumer has stored it elsewhere).
+    /// Forgets what lies before the stamp (a consumer has stored it elsewhere), in whole segments.
     void forget_before(core::Step stamp);
+    /// A history that goes on from `stamp` with what this one has up to there: complete segments
+    /// are shared. Where this one does not reach that far it begins there, empty.
+    std::shared_ptr<History> branch(core::Step stamp) const;
 
     // Readers, any thread.
     core::Step published() const; ///< stamp up to which everything is there
-    core::Step first_kept()
-        const; ///< earliest stamp from which everything is there (0: nothing has been dropped)
+    /// Everything with a later stamp is there (0: nothing has been dropped).
+    core::Step first_kept() const;
     /// Rows with from < stamp <= to.
     TraceRows rows(std::size_t group, core::Step from, core::Step to) const;
     /// Spikes with from < stamp <= to, sorted by step, population, neuron.

@@ -1,0 +1,144 @@
+#include "engine/network/delivery_kernels.hpp"
+#include "engine/network/source_lists.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+namespace engine::network {
+
+namespace {
+
+/// One weight, one delay: arrivals are counted and the count is multiplied once.
+class CountedLists final : public Delivery {
+public:
+    CountedLists(std::uint32_t sources, std::uint32_t targets, const Synapses& synapses)
+        : targets_(targets)
+        , begin_(list_begins(synapses.source, sources))
+        , target_(synapses.size())
+    {
+        for_each_place(synapses.source, begin_, [&](std::size_t i, std::uint32_t place) {
+            target_[place] = static_cast<std::uint16_t>(synapses.target[i]);
+        });
+        find_largest_multiplicity(sources);
+    }
+
+    bool arrives(
+        const SpikeRing& spikes, core::Step, core::Step from, core::Step to) const override
+    {
+        return has_spikes(spikes, from, to);
+    }
+
+    void arrive(const SpikeRing& spikes, core::Step, core::Step from, core::Step to, double weight,
+        double* sum, Scratch& scratch) override
+    {
+        std::size_t count = 0;
+        for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
+            count += spikes.at(stamp).size();
+        }
+        // A 16-bit count must hold what the spikes can bring to one target at most.
+        if (count * most_onto_one_ <= std::numeric_limits<std::uint16_t>::max()) {
+            arrive_counted(scratch.counts16.data(), spikes, from, to, weight, sum);
+        } else {
+            arrive_counted(scratch.counts32.data(), spikes, from, to, weight, sum);
+        }
+    }
+
+    std::uint64_t synapses() const override { return target_.size(); }
+    std::size_t bytes() const override
+    {
+        return begin_.size() * sizeof(std::uint32_t) + target_.size() * sizeof(std::uint16_t);
+    }
+
+private:
+    template <class Count>
+    void arrive_counted(Count* counts, const SpikeRing& spikes, core::Step from, core::Step to,
+        double weight, double* sum) const
+    {
+        std::fill_n(counts, targets_, Count {0});
+        for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
+            count_lists(counts, spikes.at(stamp));
+        }
+        for (std::uint32_t i = 0; i < targets_; ++i) {
+            sum[i] += weight * static_cast<double>(counts[i]);
+        }
+    }
+
+    template <class Count>
+    void count_lists(Count* counts, std::span<const std::uint32_t> sources) const
+    {
+        constexpr std::size_t lists_ahead = 2;
+        for (std::size_t i = 0; i < sources.size(); ++i) {
+            if (i + lists_ahead < sources.size()) {
+                prefetch_list(sources[i + lists_ahead]);
+            }
+            const std::uint16_t* at = target_.data() + begin_[sources[i]];
+            const std::uint16_t* const end = target_.data() + begin_[sources[i] + 1];
+            // Eight indices are loaded before the first count is written: the compiler cannot
+            // know that the two do not overlap.
+            for (; end - at >= 8; at += 8) {
+                std::uint64_t low = 0;
+                std::uint64_t high = 0;
+                std::memcpy(&low, at, sizeof low);
+                std::memcpy(&high, at + 4, sizeof high);
+                for (int shift = 0; shift < 64; shift += 16) {
+                    ++counts[(low >> shift) & 0xffffU];
+                }
+                for (int shift = 0; shift < 64; shift += 16) {
+                    ++counts[(high >> shift) & 0xffffU];
+                }
+            }
+            for (; at != end; ++at) {
+                ++counts[*at];
+            }
+        }
+    }
+
+    void prefetch_list(std::uint32_t source) const
+    {
+        constexpr std::uint32_t line = 64 / sizeof(std::uint16_t);
+        constexpr std::uint32_t most_lines = 8; // the processor follows long lists by itself
+        const std::uint32_t end = std::min(begin_[source + 1], begin_[source] + most_lines * line);
+        for (std::uint32_t at = begin_[source]; at < end; at += line) {
+            __builtin_prefetch(target_.data() + at);
+        }
+    }
+
+    void find_largest_multiplicity(std::uint32_t sources)
+    {
+        std::vector<std::uint32_t> seen(targets_, 0);
+        for (std::uint32_t s = 0; s < sources; ++s) {
+            for (std::uint32_t i = begin_[s]; i < begin_[s + 1]; ++i) {
+                most_onto_one_ = std::max<std::size_t>(most_onto_one_, ++seen[target_[i]]);
+            }
+            for (std::uint32_t i = begin_[s]; i < begin_[s + 1]; ++i) {
+                seen[target_[i]] = 0;
+            }
+        }
+    }
+
+    std::uint32_t targets_;
+    std::size_t most_onto_one_ = 1; ///< synapses that one source has with one target
+    std::vector<std::uint32_t> begin_;
+    std::vector<std::uint16_t> target_;
+};
+
+} // namespace
+
+std::unique_ptr<Delivery> make_counted_lists(
+    std::uint32_t sources, std::uint32_t targets, const Synapses& synapses)
+{
+    return std::make_unique<CountedLists>(sources, targets, synapses);
+}
+
+bool has_spikes(const SpikeRing& spikes, core::Step from, core::Step to)
+{
+    for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
+        if (!spikes.at(stamp).empty()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace engine::network

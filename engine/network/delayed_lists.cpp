@@ -1,0 +1,142 @@
+#include "engine/network/delivery_kernels.hpp"
+#include "engine/network/source_lists.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace engine::network {
+
+namespace {
+
+/// Individual delays: every spike is added to the sums of the steps in which it arrives as soon as
+/// it is known, in the order (emission step, source, place).
+template <class Weight> class DelayedLists final : public Delivery {
+public:
+    DelayedLists(std::uint32_t sources, std::uint32_t targets, const Synapses& synapses)
+        : targets_(targets)
+        , begin_(list_begins(synapses.source, sources))
+        , synapses_(synapses.size())
+    {
+        for_each_place(synapses.source, begin_, [&](std::size_t i, std::uint32_t place) {
+            const double weight = synapses.weight.empty() ? 1.0 : synapses.weight[i];
+            synapses_[place] = {static_cast<std::uint16_t>(synapses.target[i]), synapses.delay[i],
+                static_cast<Weight>(weight)};
+        });
+        if (!synapses.delay.empty()) {
+            const auto [low, high]
+                = std::minmax_element(synapses.delay.begin(), synapses.delay.end());
+            delays_ = {*low, *high};
+        }
+        resize_ring(static_cast<std::size_t>(delays_.longest) + 1);
+    }
+
+    void emit(const SpikeRing& spikes, core::Step from, core::Step to) override
+    {
+        for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
+            for (const std::uint32_t source : spikes.at(stamp)) {
+                for (std::uint32_t i = begin_[source]; i < begin_[source + 1]; ++i) {
+                    const Synapse& synapse = synapses_[i];
+                    const std::size_t slot = slot_of(stamp + synapse.delay);
+                    stamps_[slot] = stamp + synapse.delay;
+                    ring_[slot * targets_ + synapse.target] += static_cast<double>(synapse.weight);
+                }
+            }
+        }
+    }
+    bool arrives(const SpikeRing&, core::Step k, core::Step, core::Step) const override
+    {
+        return stamps_[slot_of(k + 1)] == k + 1;
+    }
+    void arrive(const SpikeRing&, core::Step k, core::Step, core::Step, double weight, double* sum,
+        Scratch&) override
+    {
+        const std::size_t slot = slot_of(k + 1);
+        double* arrived = ring_.data() + slot * targets_;
+        for (std::uint32_t i = 0; i < targets_; ++i) {
+            sum[i] += weight * arrived[i];
+            arrived[i] = 0.0;
+        }
+        stamps_[slot] = nothing;
+    }
+
+    std::uint64_t synapses() const override { return synapses_.size(); }
+    std::size_t bytes() const override
+    {
+        return begin_.size() * sizeof(std::uint32_t) + synapses_.size() * sizeof(Synapse)
+            + ring_.size() * sizeof(double);
+    }
+    Delays delays() const override { return delays_; }
+
+    Pending pending(core::Step) const override
+    {
+        Pending out;
+        for (std::size_t slot = 0; slot < stamps_.size(); ++slot) {
+            if (stamps_[slot] != nothing) {
+                out.stamps.push_back(stamps_[slot]);
+                const double* sums = ring_.data() + slot * targets_;
+                out.sums.insert(out.sums.end(), sums, sums + targets_);
+            }
+        }
+        return out;
+    }
+    void set_pending(const Pending& pending) override
+    {
+        std::fill(ring_.begin(), ring_.end(), 0.0);
+        std::fill(stamps_.begin(), stamps_.end(), nothing);
+        if (pending.stamps.empty()) {
+            return;
+        }
+        const auto [low, high] = std::minmax_element(pending.stamps.begin(), pending.stamps.end());
+        // Spikes that left under longer delays may be further away than this list's own.
+        resize_ring(static_cast<std::size_t>(
+            std::max<core::Step>(*high - *low, delays_.longest) + 1));
+        for (std::size_t i = 0; i < pending.stamps.size(); ++i) {
+            const std::size_t slot = slot_of(pending.stamps[i]);
+            stamps_[slot] = pending.stamps[i];
+            std::copy_n(pending.sums.data() + i * targets_, targets_,
+                ring_.data() + slot * targets_);
+        }
+    }
+
+private:
+    static constexpr core::Step nothing = -1;
+    struct Synapse {
+        std::uint16_t target;
+        std::uint16_t delay;
+        Weight weight;
+    };
+
+    std::size_t slot_of(core::Step stamp) const
+    {
+        return static_cast<std::size_t>(stamp) & (stamps_.size() - 1);
+    }
+    void resize_ring(std::size_t steps)
+    {
+        const std::size_t slots = std::bit_ceil(steps);
+        ring_.assign(slots * targets_, 0.0);
+        stamps_.assign(slots, nothing);
+    }
+
+    std::uint32_t targets_;
+    std::vector<std::uint32_t> begin_;
+    std::vector<Synapse> synapses_;
+    Delays delays_;
+    std::vector<double> ring_; ///< sums by slot of the step of arrival, then target
+    std::vector<core::Step> stamps_; ///< when the sums of a slot arrive
+};
+
+} // namespace
+
+std::unique_ptr<Delivery> make_delayed_lists(
+    std::uint32_t sources, std::uint32_t targets, const Synapses& synapses)
+{
+    return std::make_unique<DelayedLists<float>>(sources, targets, synapses);
+}
+
+std::unique_ptr<Delivery> make_delayed_lists_exact(
+    std::uint32_t sources, std::uint32_t targets, const Synapses& synapses)
+{
+    return std::make_unique<DelayedLists<double>>(sources, targets, synapses);
+}
+
+} // namespace engine::network

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "engine/core/time_grid.hpp"
+#include "engine/network/spike_ring.hpp"
+#include "engine/network/synapses.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace engine::network {
+
+/// Working memory of a thread, large enough for any block.
+struct Scratch {
+    std::vector<std::uint16_t> counts16;
+    std::vector<std::uint32_t> counts32;
+    std::vector<double> sums;
+};
+
+/// The synapses of one projection onto one block of targets, and how its spikes are delivered.
+/// Weights are relative: the projection's weight (or scale) multiplies the sum, so that it can change
+/// at any time. Used by one thread at a time.
+class Delivery {
+public:
+    virtual ~Delivery() = default;
+
+    /// Where each synapse has its own delay: takes the spikes with from < stamp <= to on their way.
+    /// Must have seen every spike before it can arrive.
+    virtual void emit(const SpikeRing& spikes, core::Step from, core::Step to);
+    /// Adds to `sum` (one for each target of the block) what arrives at the end of step k, times
+    /// `weight`: with one delay for all the spikes with from < stamp <= to.
+    virtual void arrive(const SpikeRing& spikes, core::Step k, core::Step from, core::Step to,
+        double weight, double* sum, Scratch& scratch)
+        = 0;
+    /// Whether arrive() has anything to add for these spikes.
+    virtual bool arrives(const SpikeRing& spikes, core::Step k, core::Step from, core::Step to) const
+        = 0;
+
+    virtual std::uint64_t synapses() const = 0;
+    virtual std::size_t bytes() const = 0;
+    /// Shortest and longest delay where each synapse has its own; {0, 0} otherwise.
+    struct Delays {
+        core::Step shortest = 0;
+        core::Step longest = 0;
+    };
+    virtual Delays delays() const { return {}; }
+
+    /// Sums on their way, by stamp of arrival; empty where spikes are looked up when they arrive.
+    struct Pending {
+        std::vector<double> sums;
+        std::vector<core::Step> stamps;
+    };
+    virtual Pending pending(core::Step now) const;
+    virtual void set_pending(const Pending& pending);
+};
+
+/// How a projection is stored.
+enum class Storage {
+    none, ///< all to all with one weight and delay: the number of spikes is enough
+    counted_lists, ///< one weight and delay: targets of each source
+    weighted_lists, ///< one delay, individual weights
+    dense_rows, ///< the same, all to all: a row of weights for each source
+    delayed_lists, ///< individual delays
+};
+Storage storage_of(const config::Projection& projection);
+
+/// Bytes for one synapse in this storage.
+double bytes_per_synapse(Storage storage, const config::Projection& projection);
+
+/// The part of an all_to_all projection with one weight and one delay onto a block.
+std::unique_ptr<Delivery> make_all_to_all(const ProjectionSite& site, const TargetRange& range);
+/// Any other part, from its synapses.
+std::unique_ptr<Delivery> make_delivery(
+    Storage storage, const ProjectionSite& site, const TargetRange& range, const Synapses& synapses);
+
+} // namespace engine::network
