@@ -67,7 +67,7 @@ public:
     }
     Delays delays() const override { return delays_; }
 
-    Pending pending(core::Step) const override
+    Pending pending() const override
     {
         Pending out;
         for (std::size_t slot = 0; slot < stamps_.size(); ++slot) {
@@ -79,17 +79,14 @@ public:
         }
         return out;
     }
-    void set_pending(const Pending& pending) override
+    void set_pending(const Pending& pending, core::Step now) override
     {
-        std::fill(ring_.begin(), ring_.end(), 0.0);
-        std::fill(stamps_.begin(), stamps_.end(), nothing);
-        if (pending.stamps.empty()) {
-            return;
-        }
-        const auto [low, high] = std::minmax_element(pending.stamps.begin(), pending.stamps.end());
         // Spikes that left under longer delays may be further away than this list's own.
-        resize_ring(static_cast<std::size_t>(
-            std::max<core::Step>(*high - *low, delays_.longest) + 1));
+        core::Step furthest = delays_.longest;
+        for (const core::Step stamp : pending.stamps) {
+            furthest = std::max(furthest, stamp - now);
+        }
+        resize_ring(static_cast<std::size_t>(furthest) + 1);
         for (std::size_t i = 0; i < pending.stamps.size(); ++i) {
             const std::size_t slot = slot_of(pending.stamps[i]);
             stamps_[slot] = pending.stamps[i];

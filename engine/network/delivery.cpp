@@ -8,14 +8,14 @@ namespace engine::network {
 
 void Delivery::emit(const SpikeRing&, core::Step, core::Step) { }
 
-Delivery::Pending Delivery::pending(core::Step) const { return {}; }
+Delivery::Pending Delivery::pending() const { return {}; }
 
-void Delivery::set_pending(const Pending&) { }
+void Delivery::set_pending(const Pending&, core::Step) { }
 
 Storage storage_of(const config::Projection& projection)
 {
     const auto drawn = [](const std::optional<config::Distributed>& value) {
-        return value && !std::holds_alternative<double>(*value);
+        return value && std::holds_alternative<config::Draw>(*value);
     };
     if (std::holds_alternative<config::Explicit>(projection.rule) || drawn(projection.delay_ms)) {
         return Storage::delayed_lists;

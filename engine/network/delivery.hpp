@@ -52,8 +52,8 @@ public:
         std::vector<double> sums;
         std::vector<core::Step> stamps;
     };
-    virtual Pending pending(core::Step now) const;
-    virtual void set_pending(const Pending& pending);
+    virtual Pending pending() const;
+    virtual void set_pending(const Pending& pending, core::Step now);
 };
 
 /// How a projection is stored.

@@ -42,13 +42,13 @@ void SynapseDraws::append_row(std::uint64_t row, std::size_t count, Synapses& to
     if (weight_) {
         core::Random random(weight_key_.member(row));
         for (std::size_t i = 0; i < count; ++i) {
-            to.weight.push_back(static_cast<float>(config::sample(*weight_, random)));
+            to.weight.push_back(static_cast<float>(config::draw_one(*weight_, random)));
         }
     }
     if (delay_) {
         core::Random random(delay_key_.member(row));
         for (std::size_t i = 0; i < count; ++i) {
-            const double delay_ms = config::sample(*delay_, random) * delay_->scale;
+            const double delay_ms = config::draw_one(*delay_, random);
             to.delay.push_back(static_cast<std::uint16_t>(delay_steps(delay_ms, grid_)));
         }
     }

@@ -1,0 +1,97 @@
+#include "engine/network/layout.hpp"
+
+#include "engine/core/diagnostic.hpp"
+#include "engine/network/connectivity.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <limits>
+#include <string>
+
+namespace engine::network {
+
+namespace {
+
+constexpr std::size_t wanted_blocks = 16;
+constexpr std::size_t most_chunks_per_block = 16; // targets within a block have 16-bit numbers
+
+std::size_t chunks_of(const config::Population& population)
+{
+    return (population.size + models::chunk_size - 1) / models::chunk_size;
+}
+
+/// Memory that programs can still get; without limit where the system does not say.
+double available_bytes()
+{
+    std::ifstream file("/proc/meminfo");
+    std::string name;
+    double kilobytes = 0.0;
+    std::string unit;
+    while (file >> name >> kilobytes) {
+        std::getline(file, unit);
+        if (name == "MemAvailable:") {
+            return kilobytes * 1024.0;
+        }
+    }
+    return std::numeric_limits<double>::infinity();
+}
+
+std::string gigabytes(double bytes)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f GB", bytes / 1e9);
+    return text;
+}
+
+} // namespace
+
+std::vector<Block> make_blocks(const config::Experiment& experiment)
+{
+    std::size_t chunks = 0;
+    for (const config::Population& population : experiment.populations) {
+        chunks += chunks_of(population);
+    }
+    const std::size_t per_block = std::clamp<std::size_t>(
+        (chunks + wanted_blocks - 1) / wanted_blocks, 1, most_chunks_per_block);
+    const std::size_t block_size = per_block * models::chunk_size;
+    std::vector<Block> blocks;
+    for (std::size_t p = 0; p < experiment.populations.size(); ++p) {
+        const std::size_t size = experiment.populations[p].size;
+        for (std::size_t first = 0; first < size; first += block_size) {
+            const TargetRange range {static_cast<std::uint32_t>(first),
+                static_cast<std::uint32_t>(std::min(block_size, size - first))};
+            blocks.emplace_back(blocks.size(), p, range, first / block_size);
+        }
+    }
+    return blocks;
+}
+
+std::vector<recording::Recorder::Span> spans_of(const std::vector<Block>& blocks)
+{
+    std::vector<recording::Recorder::Span> spans;
+    for (const Block& block : blocks) {
+        spans.push_back({block.population(), block.range().first, block.range().count});
+    }
+    return spans;
+}
+
+void check_memory(const config::Experiment& experiment, const std::vector<ProjectionSite>& sites)
+{
+    constexpr double bytes_per_neuron = 100.0; // state, parameters and input, roughly
+    double needed = 0.0;
+    for (const config::Population& population : experiment.populations) {
+        needed += bytes_per_neuron * static_cast<double>(population.size);
+    }
+    for (const ProjectionSite& site : sites) {
+        needed += expected_synapses(site)
+            * bytes_per_synapse(storage_of(*site.projection), *site.projection);
+    }
+    const double available = available_bytes();
+    if (needed > available) {
+        throw core::RunError("the network needs about " + gigabytes(needed) + " of memory, "
+            + gigabytes(available) + " are available");
+    }
+}
+
+} // namespace engine::network

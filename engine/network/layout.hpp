@@ -1,0 +1,21 @@
+#pragma once
+
+#include "engine/config/experiment.hpp"
+#include "engine/network/block.hpp"
+#include "engine/recording/recorder.hpp"
+
+#include <vector>
+
+namespace engine::network {
+
+/// Divides the populations into blocks of whole chunks: small enough to be shared among threads and
+/// to stay in the cache, large enough for target lists that are worth a jump. Depends on sizes alone.
+std::vector<Block> make_blocks(const config::Experiment& experiment);
+
+/// The same blocks for a recorder.
+std::vector<recording::Recorder::Span> spans_of(const std::vector<Block>& blocks);
+
+/// Throws core::RunError where the network surely needs more memory than the machine has left.
+void check_memory(const config::Experiment& experiment, const std::vector<ProjectionSite>& sites);
+
+} // namespace engine::network

@@ -1,0 +1,150 @@
+#include "engine/network/network.hpp"
+
+#include "engine/core/value.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace engine::network {
+
+bool Network::worth_sharing(core::Step steps) const
+{
+    // Waking a thread costs tens of microseconds; a neuron takes a few nanoseconds a step.
+    constexpr double neuron_steps_worth_a_thread = 16384.0;
+    return static_cast<double>(neurons_) * static_cast<double>(steps)
+        >= neuron_steps_worth_a_thread;
+}
+
+Network::Outcome Network::run(core::Step begin, core::Step end, recording::History& history)
+{
+    recorder_.begin_batch(begin, end);
+    const BlockContext shared = context();
+    const auto run_block = [&](std::size_t block, int thread) {
+        blocks_[block].run(begin, end, shared, scratch_[static_cast<std::size_t>(thread)]);
+    };
+    if (pool_->threads() > 1 && worth_sharing(end - begin)) {
+        pool_->run(blocks_.size(), run_block);
+    } else {
+        for (std::size_t b = 0; b < blocks_.size(); ++b) {
+            run_block(b, 0);
+        }
+    }
+
+    const Block* failed = nullptr;
+    for (const Block& block : blocks_) {
+        if (block.fault() && (failed == nullptr || block.fault()->step < failed->fault()->step)) {
+            failed = &block;
+        }
+    }
+    Outcome outcome {end, {}};
+    if (failed != nullptr) {
+        const Block::BlockFault& fault = *failed->fault();
+        outcome.done = fault.step;
+        outcome.fault = "neuron " + std::to_string(fault.fault.neuron) + " of "
+            + populations_[failed->population()].name + " at t = "
+            + core::number_text(grid_.time_ms(fault.step + 1)) + " ms: " + fault.fault.reason;
+    }
+    hand_on_spikes(begin, outcome.done, history);
+    recorder_.end_batch(history, outcome.done);
+    for (RunningProjection& projection : projections_) {
+        projection.cursor = std::max(
+            projection.cursor, projection.delay > 0 ? outcome.done - projection.delay : begin);
+    }
+    return outcome;
+}
+
+void Network::hand_on_spikes(core::Step begin, core::Step end, recording::History& history)
+{
+    for (core::Step k = begin; k < end; ++k) {
+        const auto i = static_cast<std::size_t>(k - begin);
+        for (std::size_t p = 0; p < populations_.size(); ++p) {
+            RunningPopulation& population = populations_[p];
+            std::vector<std::uint32_t>* ring
+                = population.has_targets ? &population.spikes.begin_step(k + 1) : nullptr;
+            for (std::size_t b = first_block_[p]; b < first_block_[p + 1]; ++b) {
+                const auto fired = blocks_[b].fired(i);
+                if (fired.empty()) {
+                    continue;
+                }
+                population.spike_count += fired.size();
+                if (ring != nullptr) {
+                    ring->insert(ring->end(), fired.begin(), fired.end());
+                }
+                if (recorded_[p]) {
+                    history.append_spikes(
+                        k + 1, static_cast<std::uint32_t>(p), fired.data(), fired.size());
+                }
+            }
+        }
+    }
+}
+
+void Network::amend_currents(core::Step now, recording::History& history)
+{
+    const BlockContext shared = context();
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+        if (recorder_.needs_current(b)) {
+            recorder_.amend_current(b, now, blocks_[b].current(now, shared, scratch_.front()));
+        }
+    }
+    recorder_.finish_amending(history, now);
+}
+
+Network::State Network::copy_state() const
+{
+    State state;
+    for (const RunningPopulation& population : populations_) {
+        state.neurons.push_back(population.neurons->copy_state());
+        state.spikes.push_back(population.spikes);
+        state.spike_counts.push_back(population.spike_count);
+    }
+    for (const RunningProjection& projection : projections_) {
+        state.cursors.push_back(projection.cursor);
+        auto& pending = state.pending.emplace_back();
+        for (const auto& delivery : projection.deliveries) {
+            pending.push_back(delivery->pending());
+        }
+    }
+    return state;
+}
+
+void Network::restore(const State& state, core::Step now)
+{
+    for (std::size_t p = 0; p < populations_.size(); ++p) {
+        populations_[p].neurons->restore(state.neurons[p]);
+        populations_[p].spikes = state.spikes[p];
+        populations_[p].spike_count = state.spike_counts[p];
+    }
+    for (std::size_t p = 0; p < projections_.size(); ++p) {
+        projections_[p].cursor = state.cursors[p];
+        for (std::size_t b = 0; b < projections_[p].deliveries.size(); ++b) {
+            projections_[p].deliveries[b]->set_pending(state.pending[p][b], now);
+        }
+    }
+    update_exchange_interval(); // the copied rings may be shorter than present delays need
+    for (Block& block : blocks_) {
+        block.forget_current();
+    }
+}
+
+std::uint64_t Network::synapses() const
+{
+    std::uint64_t total = 0;
+    for (const RunningProjection& projection : projections_) {
+        for (const auto& delivery : projection.deliveries) {
+            total += delivery->synapses();
+        }
+    }
+    return total;
+}
+
+std::vector<std::uint64_t> Network::spike_counts() const
+{
+    std::vector<std::uint64_t> counts;
+    for (const RunningPopulation& population : populations_) {
+        counts.push_back(population.spike_count);
+    }
+    return counts;
+}
+
+} // namespace engine::network

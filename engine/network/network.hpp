@@ -1,0 +1,89 @@
+#pragma once
+
+#include "engine/config/experiment.hpp"
+#include "engine/core/diagnostic.hpp"
+#include "engine/core/progress.hpp"
+#include "engine/network/block.hpp"
+#include "engine/network/worker_pool.hpp"
+#include "engine/recording/history.hpp"
+#include "engine/recording/recorder.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace engine::network {
+
+/// Populations, projections and stimuli of an experiment, advanced in batches of steps. The same
+/// bits for any number of threads and any batches.
+class Network {
+public:
+    /// Throws core::InputError, core::RunError (memory) and core::Cancelled. `threads` 0: sensible.
+    Network(const config::Experiment& experiment, int threads, core::Progress* progress);
+
+    /// Takes values that need no rebuild, from the next step on. Returns errors, and then nothing
+    /// has changed. `now` steps have been done.
+    core::Diagnostics apply(
+        const config::Experiment& before, const config::Experiment& after, core::Step now);
+
+    /// Steps for which nothing that one block does can reach another.
+    core::Step exchange_interval() const { return exchange_interval_; }
+    /// Does steps [begin, end), at most exchange_interval() of them. Spikes and samples go to the
+    /// history, spikes of the populations marked in `recorded` only. Returns the first step that
+    /// cannot be done with its reason, or an empty reason.
+    struct Outcome {
+        core::Step done; ///< steps done
+        std::string fault;
+    };
+    Outcome run(core::Step begin, core::Step end, recording::History& history);
+
+    /// The newest samples of `I` once more: a change may have altered the step that begins at `now`.
+    void amend_currents(core::Step now, recording::History& history);
+
+    struct State {
+        std::vector<models::Neurons::State> neurons;
+        std::vector<SpikeRing> spikes;
+        std::vector<std::uint64_t> spike_counts;
+        std::vector<core::Step> cursors;
+        std::vector<std::vector<Delivery::Pending>> pending;
+    };
+    State copy_state() const;
+    void restore(const State& state, core::Step now);
+    recording::Recorder& recorder() { return recorder_; }
+
+    int threads() const { return pool_->threads(); }
+    std::uint64_t neurons() const { return neurons_; }
+    std::uint64_t synapses() const;
+    std::vector<std::uint64_t> spike_counts() const;
+
+private:
+    void make_populations(const config::Experiment& experiment);
+    void make_projections(const config::Experiment& experiment, core::Progress* progress);
+    ProjectionSite site_of(const config::Experiment& experiment, std::size_t projection) const;
+    std::vector<TargetRange> ranges_of(std::size_t population) const;
+    void build_deliveries(const ProjectionSite& site, RunningProjection& projection,
+        const core::Progress* progress, const std::function<void(std::uint64_t)>& built) const;
+    void change_delays(const config::Experiment& experiment, std::size_t projection, core::Step now);
+    void update_exchange_interval();
+    void hand_on_spikes(core::Step begin, core::Step end, recording::History& history);
+    bool worth_sharing(core::Step steps) const;
+    BlockContext context() { return {populations_, projections_, stimuli_, recorder_}; }
+
+    core::TimeGrid grid_;
+    std::vector<RunningPopulation> populations_;
+    std::vector<Block> blocks_; ///< by population
+    std::vector<std::size_t> first_block_; ///< of each population, and one more
+    std::vector<RunningProjection> projections_;
+    StimulusBank stimuli_;
+    recording::Recorder recorder_;
+    std::vector<bool> recorded_; ///< populations whose spikes are recorded
+    std::unique_ptr<WorkerPool> pool_;
+    std::vector<BlockScratch> scratch_; ///< one for each thread
+    std::uint64_t neurons_ = 0;
+    core::Step exchange_interval_ = 1;
+};
+
+} // namespace engine::network

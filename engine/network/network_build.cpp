@@ -1,0 +1,269 @@
+#include "engine/network/network.hpp"
+
+#include "engine/config/draw.hpp"
+#include "engine/network/connectivity.hpp"
+#include "engine/network/layout.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <utility>
+
+namespace engine::network {
+
+namespace {
+
+constexpr int most_threads = 8; // more have not been seen to pay for networks of this program
+
+int sensible_threads() { return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, most_threads); }
+
+/// Number that multiplies the relative weights: the weight itself or the scale of drawn ones.
+double weight_factor(const config::Projection& projection)
+{
+    if (!projection.weight || std::holds_alternative<config::Explicit>(projection.rule)) {
+        return 1.0;
+    }
+    if (const auto* draw = std::get_if<config::Draw>(&*projection.weight)) {
+        return draw->scale;
+    }
+    const auto* weight = std::get_if<double>(&*projection.weight);
+    return weight == nullptr ? 1.0 : *weight;
+}
+
+} // namespace
+
+Network::Network(const config::Experiment& experiment, int threads, core::Progress* progress)
+    : grid_(experiment.simulation.dt_ms)
+    , blocks_(make_blocks(experiment))
+    , stimuli_(experiment, grid_)
+    , recorder_(experiment, grid_, spans_of(blocks_))
+    , recorded_(experiment.populations.size(), false)
+    , pool_(std::make_unique<WorkerPool>(threads > 0 ? threads : sensible_threads()))
+{
+    for (const std::size_t population : experiment.record.spikes) {
+        recorded_[population] = true;
+    }
+    first_block_.assign(experiment.populations.size() + 1, blocks_.size());
+    for (std::size_t b = blocks_.size(); b-- > 0;) {
+        first_block_[blocks_[b].population()] = b;
+        blocks_[b].bind_stimuli(experiment);
+    }
+    make_populations(experiment);
+    make_projections(experiment, progress);
+    update_exchange_interval();
+
+    std::size_t largest = 0;
+    for (const Block& block : blocks_) {
+        largest = std::max<std::size_t>(largest, block.range().count);
+    }
+    if (threads <= 0 && !worth_sharing(exchange_interval_)) {
+        pool_ = std::make_unique<WorkerPool>(1);
+    }
+    scratch_.assign(static_cast<std::size_t>(pool_->threads()), BlockScratch(largest));
+}
+
+void Network::make_populations(const config::Experiment& experiment)
+{
+    core::Diagnostics errors;
+    const std::uint64_t seed = experiment.simulation.seed;
+    for (const config::Population& population : experiment.populations) {
+        const models::ParamTable params = config::neuron_params(population, seed, errors);
+        const models::InitTable init = config::neuron_init(population, seed, errors);
+        if (core::has_errors(errors)) {
+            continue;
+        }
+        RunningPopulation running;
+        running.name = population.name;
+        running.neurons
+            = population.model->make(population.size, grid_.dt_ms(), params, init);
+        for (const models::PortSpec& port : population.model->ports(population.params)) {
+            running.ports = std::max(running.ports, static_cast<std::size_t>(port.number) + 1);
+        }
+        neurons_ += population.size;
+        populations_.push_back(std::move(running));
+    }
+    if (core::has_errors(errors)) {
+        throw core::InputError(std::move(errors));
+    }
+}
+
+ProjectionSite Network::site_of(const config::Experiment& experiment, std::size_t projection) const
+{
+    const config::Projection& description = experiment.projections[projection];
+    ProjectionSite site;
+    site.projection = &description;
+    site.index = projection;
+    site.sources = static_cast<std::uint32_t>(experiment.populations[description.source].size);
+    site.targets = static_cast<std::uint32_t>(experiment.populations[description.target].size);
+    site.target_name = experiment.populations[description.target].name;
+    site.seed = experiment.simulation.seed;
+    site.grid = grid_;
+    return site;
+}
+
+std::vector<TargetRange> Network::ranges_of(std::size_t population) const
+{
+    std::vector<TargetRange> ranges;
+    for (std::size_t b = first_block_[population]; b < first_block_[population + 1]; ++b) {
+        ranges.push_back(blocks_[b].range());
+    }
+    return ranges;
+}
+
+void Network::make_projections(const config::Experiment& experiment, core::Progress* progress)
+{
+    std::vector<ProjectionSite> sites;
+    core::Diagnostics errors;
+    double expected = 0.0;
+    for (std::size_t p = 0; p < experiment.projections.size(); ++p) {
+        sites.push_back(site_of(experiment, p));
+        const core::Diagnostics found = check_rule(sites.back());
+        errors.insert(errors.end(), found.begin(), found.end());
+        expected += expected_synapses(sites.back());
+    }
+    if (core::has_errors(errors)) {
+        throw core::InputError(std::move(errors));
+    }
+    check_memory(experiment, sites);
+
+    std::atomic<std::uint64_t> done = 0;
+    const auto built = [&](std::uint64_t synapses) {
+        const std::uint64_t total = done.fetch_add(synapses) + synapses;
+        if (progress != nullptr && expected > 0.0) {
+            progress->set_fraction(std::min(1.0, static_cast<double>(total) / expected));
+        }
+    };
+    for (const ProjectionSite& site : sites) {
+        const config::Projection& description = *site.projection;
+        RunningProjection running;
+        running.source = description.source;
+        running.target = description.target;
+        running.port = static_cast<std::size_t>(description.port);
+        running.storage = storage_of(description);
+        running.weight = weight_factor(description);
+        if (running.storage != Storage::delayed_lists) {
+            running.delay = delay_steps(std::get<double>(*description.delay_ms), grid_);
+        }
+        build_deliveries(site, running, progress, built);
+        populations_[running.source].has_targets = true;
+        for (std::size_t b = first_block_[running.target]; b < first_block_[running.target + 1];
+             ++b) {
+            blocks_[b].add_projection(projections_.size());
+        }
+        projections_.push_back(std::move(running));
+    }
+}
+
+void Network::build_deliveries(const ProjectionSite& site, RunningProjection& projection,
+    const core::Progress* progress, const std::function<void(std::uint64_t)>& built) const
+{
+    const std::vector<TargetRange> ranges = ranges_of(projection.target);
+    projection.deliveries.clear();
+    projection.deliveries.resize(ranges.size());
+    if (projection.storage == Storage::none) {
+        for (std::size_t r = 0; r < ranges.size(); ++r) {
+            projection.deliveries[r] = make_all_to_all(site, ranges[r]);
+        }
+        return;
+    }
+    const auto connectivity = make_connectivity(site, ranges, progress);
+    pool_->run(ranges.size(), [&](std::size_t r, int) {
+        if (progress != nullptr && progress->cancelled()) {
+            throw core::Cancelled();
+        }
+        Synapses synapses;
+        connectivity->generate(r, synapses);
+        projection.deliveries[r] = make_delivery(projection.storage, site, ranges[r], synapses);
+        built(synapses.size());
+    });
+}
+
+core::Diagnostics Network::apply(
+    const config::Experiment& before, const config::Experiment& after, core::Step now)
+{
+    // Everything that can fail comes first.
+    core::Diagnostics errors;
+    std::vector<std::pair<std::size_t, models::ParamTable>> changed;
+    for (std::size_t p = 0; p < populations_.size(); ++p) {
+        const config::Population& old = before.populations[p];
+        const config::Population& population = after.populations[p];
+        if (old.params != population.params || old.drawn != population.drawn
+            || old.random != population.random) {
+            changed.emplace_back(
+                p, config::neuron_params(population, after.simulation.seed, errors));
+        }
+    }
+    if (core::has_errors(errors)) {
+        return errors;
+    }
+    for (const auto& [population, params] : changed) {
+        populations_[population].neurons->set_params(params);
+    }
+    for (std::size_t p = 0; p < projections_.size(); ++p) {
+        const config::Projection& description = after.projections[p];
+        projections_[p].weight = weight_factor(description);
+        if (before.projections[p].delay_ms != description.delay_ms) {
+            change_delays(after, p, now);
+        }
+    }
+    update_exchange_interval();
+    stimuli_.apply(before, after);
+    for (Block& block : blocks_) {
+        block.forget_current();
+    }
+    return {};
+}
+
+void Network::change_delays(
+    const config::Experiment& experiment, std::size_t projection, core::Step now)
+{
+    RunningProjection& running = projections_[projection];
+    const config::Projection& description = experiment.projections[projection];
+    if (running.storage != Storage::delayed_lists) {
+        running.delay = delay_steps(std::get<double>(*description.delay_ms), grid_);
+        return;
+    }
+    if (std::holds_alternative<config::Explicit>(description.rule)) {
+        return;
+    }
+    // What has been sent keeps its time of arrival.
+    std::vector<Delivery::Pending> pending;
+    for (const auto& delivery : running.deliveries) {
+        delivery->emit(populations_[running.source].spikes, running.cursor, now);
+        pending.push_back(delivery->pending());
+    }
+    running.cursor = now;
+    build_deliveries(site_of(experiment, projection), running, nullptr, [](std::uint64_t) { });
+    for (std::size_t b = 0; b < pending.size(); ++b) {
+        running.deliveries[b]->set_pending(pending[b], now);
+    }
+}
+
+void Network::update_exchange_interval()
+{
+    exchange_interval_ = recorder_.longest_batch();
+    std::vector<core::Step> longest(populations_.size(), 0);
+    for (const RunningProjection& projection : projections_) {
+        core::Step& most = longest[projection.source];
+        if (projection.delay > 0) {
+            exchange_interval_ = std::min(exchange_interval_, projection.delay);
+            most = std::max(most, projection.delay);
+            continue;
+        }
+        for (const auto& delivery : projection.deliveries) {
+            const Delivery::Delays delays = delivery->delays();
+            if (delivery->synapses() > 0) {
+                exchange_interval_ = std::min(exchange_interval_, delays.shortest);
+                most = std::max(most, delays.longest);
+            }
+        }
+    }
+    for (std::size_t p = 0; p < populations_.size(); ++p) {
+        if (populations_[p].has_targets) {
+            // Spikes wait up to the longest delay, and a batch adds its own.
+            populations_[p].spikes.keep(longest[p] + exchange_interval_ + 1);
+        }
+    }
+}
+
+} // namespace engine::network
