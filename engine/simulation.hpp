@@ -56,7 +56,8 @@ public:
     double build_seconds() const;
 
     /// Does `steps` steps, at most to end(). Applies the preset's events at their times. Throws
-    /// core::RunError where a neuron cannot go on; the state is then that of the step before.
+    /// core::RunError where a neuron cannot go on: everything up to the step before is recorded and
+    /// now() stands there, but the run cannot continue; restart() and restore() still work.
     void advance(core::Step steps);
 
     /// Steps until spikes have to be exchanged: a good batch for advance().

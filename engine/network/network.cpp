@@ -108,6 +108,25 @@ Network::State Network::copy_state() const
     return state;
 }
 
+void Network::reset(const config::Experiment& experiment)
+{
+    auto neurons = make_neurons(experiment);
+    for (std::size_t p = 0; p < populations_.size(); ++p) {
+        populations_[p].neurons = std::move(neurons[p]);
+        populations_[p].spikes.clear();
+        populations_[p].spike_count = 0;
+    }
+    for (RunningProjection& projection : projections_) {
+        projection.cursor = 0;
+        for (const auto& delivery : projection.deliveries) {
+            delivery->set_pending({}, 0);
+        }
+    }
+    for (Block& block : blocks_) {
+        block.forget_current();
+    }
+}
+
 void Network::restore(const State& state, core::Step now)
 {
     for (std::size_t p = 0; p < populations_.size(); ++p) {

@@ -51,6 +51,8 @@ public:
         std::vector<std::vector<Delivery::Pending>> pending;
     };
     State copy_state() const;
+    /// Back to the initial state, which depends on the parameters. Throws core::InputError.
+    void reset(const config::Experiment& experiment);
     void restore(const State& state, core::Step now);
     recording::Recorder& recorder() { return recorder_; }
 
@@ -60,6 +62,8 @@ public:
     std::vector<std::uint64_t> spike_counts() const;
 
 private:
+    std::vector<std::unique_ptr<models::Neurons>> make_neurons(
+        const config::Experiment& experiment) const;
     void make_populations(const config::Experiment& experiment);
     void make_projections(const config::Experiment& experiment, core::Progress* progress);
     ProjectionSite site_of(const config::Experiment& experiment, std::size_t projection) const;

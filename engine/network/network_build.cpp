@@ -62,28 +62,39 @@ Network::Network(const config::Experiment& experiment, int threads, core::Progre
     scratch_.assign(static_cast<std::size_t>(pool_->threads()), BlockScratch(largest));
 }
 
-void Network::make_populations(const config::Experiment& experiment)
+std::vector<std::unique_ptr<models::Neurons>> Network::make_neurons(
+    const config::Experiment& experiment) const
 {
     core::Diagnostics errors;
+    std::vector<std::unique_ptr<models::Neurons>> neurons;
     const std::uint64_t seed = experiment.simulation.seed;
     for (const config::Population& population : experiment.populations) {
         const models::ParamTable params = config::neuron_params(population, seed, errors);
         const models::InitTable init = config::neuron_init(population, seed, errors);
-        if (core::has_errors(errors)) {
-            continue;
+        if (!core::has_errors(errors)) {
+            neurons.push_back(
+                population.model->make(population.size, grid_.dt_ms(), params, init));
         }
+    }
+    if (core::has_errors(errors)) {
+        throw core::InputError(std::move(errors));
+    }
+    return neurons;
+}
+
+void Network::make_populations(const config::Experiment& experiment)
+{
+    auto neurons = make_neurons(experiment);
+    for (std::size_t p = 0; p < neurons.size(); ++p) {
+        const config::Population& population = experiment.populations[p];
         RunningPopulation running;
         running.name = population.name;
-        running.neurons
-            = population.model->make(population.size, grid_.dt_ms(), params, init);
+        running.neurons = std::move(neurons[p]);
         for (const models::PortSpec& port : population.model->ports(population.params)) {
             running.ports = std::max(running.ports, static_cast<std::size_t>(port.number) + 1);
         }
         neurons_ += population.size;
         populations_.push_back(std::move(running));
-    }
-    if (core::has_errors(errors)) {
-        throw core::InputError(std::move(errors));
     }
 }
 

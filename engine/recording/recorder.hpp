@@ -45,7 +45,7 @@ public:
     /// Hands on the rows up to `to`, which may lie before the end of the batch.
     void end_batch(History& history, core::Step to);
 
-    /// After a jump to `now`: the newest row is that of the history.
+    /// After a jump to `now`: the newest row is that of the history, which may be empty.
     void resume(const History& history, core::Step now);
 
     /// Replaces the currents in the newest row, where that is stamped `now`: call

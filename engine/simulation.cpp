@@ -1,0 +1,297 @@
+#include "engine/simulation.hpp"
+
+#include "engine/network/network.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <utility>
+
+namespace engine {
+
+namespace {
+
+core::Step end_of(const config::Experiment& experiment, const core::TimeGrid& grid)
+{
+    const auto& duration = experiment.simulation.duration_ms;
+    return duration ? grid.steps(*duration) : std::numeric_limits<core::Step>::max();
+}
+
+using Assignments = std::vector<std::pair<std::string, core::Value>>;
+
+/// All assignments, or the errors of the first that fails.
+config::SetResult set_each(const config::PresetDocument& document, const Assignments& assignments)
+{
+    config::SetResult result {document, {}};
+    for (const auto& [path, value] : assignments) {
+        result = result.document->set(path, value);
+        if (!result.document) {
+            return result;
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+/// Where a run stands, apart from its neurons.
+struct Position {
+    config::PresetDocument at_start; ///< at t = 0 of this sweep
+    config::PresetDocument base; ///< the same with the person's changes, without those of events
+    config::PresetDocument current; ///< with all changes
+    core::Step now = 0;
+    std::size_t next_event = 0; ///< first of the preset's events that has not been applied
+    std::vector<AppliedChange> changes;
+    std::vector<config::Event> log; ///< the same as events of a run that repeats this one
+};
+
+class Simulation::State {
+public:
+    State(Position at, network::Network::State of_network)
+        : position(std::move(at))
+        , network(std::move(of_network))
+    {
+    }
+    Position position;
+    network::Network::State network;
+};
+
+struct Simulation::Impl {
+    Impl(config::PresetDocument document, const SimulationOptions& options,
+        core::Progress* progress)
+        : options_(options)
+        , position_ {document, document, document, 0, 0, {}, {}}
+        , grid_(document.experiment().simulation.dt_ms)
+        , end_(end_of(document.experiment(), grid_))
+    {
+        const auto begin = std::chrono::steady_clock::now();
+        network_ = std::make_unique<network::Network>(
+            document.experiment(), options.threads, progress);
+        build_seconds_
+            = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        begin_history();
+    }
+
+    const config::Experiment& experiment() const { return position_.current.experiment(); }
+    void begin_history()
+    {
+        history_ = std::make_shared<recording::History>(
+            network_->recorder().groups(), options_.history_bytes);
+    }
+
+    void advance(core::Step steps);
+    void apply_events();
+    core::Step next_event_step() const;
+    SetOutcome set_all(const Assignments& assignments);
+    core::Diagnostics take(const Assignments& assignments, bool from_preset,
+        config::PresetDocument base, config::PresetDocument changed);
+    void restart();
+    void restore(const State& state);
+
+    SimulationOptions options_;
+    Position position_;
+    core::TimeGrid grid_;
+    core::Step end_;
+    std::unique_ptr<network::Network> network_;
+    std::shared_ptr<recording::History> history_;
+    double build_seconds_ = 0.0;
+    std::string fault_; ///< why the run cannot go on
+};
+
+core::Step Simulation::Impl::next_event_step() const
+{
+    const auto& events = position_.at_start.experiment().events;
+    return position_.next_event < events.size()
+        ? std::max<core::Step>(grid_.steps(events[position_.next_event].at_ms), 0)
+        : std::numeric_limits<core::Step>::max();
+}
+
+void Simulation::Impl::apply_events()
+{
+    while (next_event_step() <= position_.now) {
+        const config::Event event
+            = position_.at_start.experiment().events[position_.next_event];
+        const Assignments assignment {{event.path, event.value}};
+        config::SetResult changed = set_each(position_.current, assignment);
+        core::Diagnostics errors = changed.diagnostics;
+        if (changed.document) {
+            const std::string reason
+                = config::rebuild_reason(experiment(), changed.document->experiment());
+            if (!reason.empty()) {
+                throw core::RunError("the event at " + core::number_text(event.at_ms)
+                    + " ms cannot act in a running network: " + reason);
+            }
+            errors = take(assignment, true, position_.base, std::move(*changed.document));
+        }
+        if (core::has_errors(errors)) {
+            throw core::RunError("the event at " + core::number_text(event.at_ms)
+                + " ms cannot be applied: " + core::text(errors));
+        }
+        ++position_.next_event;
+    }
+}
+
+void Simulation::Impl::advance(core::Step steps)
+{
+    if (!fault_.empty()) {
+        throw core::RunError(fault_);
+    }
+    const core::Step target
+        = steps > end_ - position_.now ? end_ : position_.now + steps;
+    while (position_.now < target) {
+        apply_events();
+        const core::Step until = std::min(
+            {target, next_event_step(), position_.now + network_->exchange_interval()});
+        const auto outcome = network_->run(position_.now, until, *history_);
+        position_.now = outcome.done;
+        history_->publish(position_.now);
+        if (!outcome.fault.empty()) {
+            fault_ = outcome.fault;
+            throw core::RunError(fault_);
+        }
+    }
+}
+
+/// Applies a changed document to the running network and logs the changes.
+core::Diagnostics Simulation::Impl::take(const Assignments& assignments, bool from_preset,
+    config::PresetDocument base, config::PresetDocument changed)
+{
+    core::Diagnostics errors
+        = network_->apply(experiment(), changed.experiment(), position_.now);
+    if (core::has_errors(errors)) {
+        return errors;
+    }
+    for (const auto& [path, value] : assignments) {
+        AppliedChange change;
+        change.step = position_.now;
+        change.path = path;
+        change.before = position_.current.value(path).value_or(core::Value {});
+        change.after = changed.value(path).value_or(value);
+        change.from_preset = from_preset;
+        position_.changes.push_back(std::move(change));
+        position_.log.push_back({grid_.time_ms(position_.now), path, value});
+    }
+    position_.base = std::move(base);
+    position_.current = std::move(changed);
+    end_ = end_of(experiment(), grid_);
+    network_->amend_currents(position_.now, *history_);
+    history_->publish(position_.now);
+    return {};
+}
+
+Simulation::SetOutcome Simulation::Impl::set_all(const Assignments& assignments)
+{
+    SetOutcome outcome;
+    config::SetResult changed = set_each(position_.current, assignments);
+    config::SetResult base = set_each(position_.base, assignments);
+    if (!changed.document || !base.document) {
+        outcome.errors = changed.document ? base.diagnostics : changed.diagnostics;
+        return outcome;
+    }
+    outcome.rebuild = config::rebuild_reason(experiment(), changed.document->experiment());
+    if (!outcome.rebuild.empty()) {
+        // A new network begins at t = 0, where no event has acted yet.
+        outcome.document = std::move(base.document);
+        return outcome;
+    }
+    outcome.errors = take(assignments, false, std::move(*base.document), *changed.document);
+    if (!core::has_errors(outcome.errors)) {
+        outcome.document = std::move(changed.document);
+    }
+    return outcome;
+}
+
+void Simulation::Impl::restart()
+{
+    const core::Diagnostics errors
+        = network_->apply(experiment(), position_.base.experiment(), position_.now);
+    if (core::has_errors(errors)) {
+        throw core::InputError(errors);
+    }
+    network_->reset(position_.base.experiment());
+    position_ = {position_.base, position_.base, position_.base, 0, 0, {}, {}};
+    end_ = end_of(experiment(), grid_);
+    fault_.clear();
+    begin_history();
+    network_->recorder().resume(*history_, 0);
+}
+
+void Simulation::Impl::restore(const State& state)
+{
+    const core::Diagnostics errors = network_->apply(
+        experiment(), state.position.current.experiment(), position_.now);
+    if (core::has_errors(errors)) {
+        throw core::InputError(errors);
+    }
+    position_ = state.position;
+    end_ = end_of(experiment(), grid_);
+    fault_.clear();
+    network_->restore(state.network, position_.now);
+    history_ = history_->branch(position_.now);
+    network_->recorder().resume(*history_, position_.now);
+    network_->amend_currents(position_.now, *history_); // a later change may have altered them
+    history_->publish(position_.now);
+}
+
+Simulation::Simulation(
+    config::PresetDocument document, SimulationOptions options, core::Progress* progress)
+    : impl_(std::make_unique<Impl>(std::move(document), options, progress))
+{
+}
+
+Simulation::~Simulation() = default;
+
+const config::PresetDocument& Simulation::document() const { return impl_->position_.current; }
+const core::TimeGrid& Simulation::grid() const { return impl_->grid_; }
+core::Step Simulation::now() const { return impl_->position_.now; }
+core::Step Simulation::end() const { return impl_->end_; }
+int Simulation::threads() const { return impl_->network_->threads(); }
+std::uint64_t Simulation::neurons() const { return impl_->network_->neurons(); }
+std::uint64_t Simulation::synapses() const { return impl_->network_->synapses(); }
+double Simulation::build_seconds() const { return impl_->build_seconds_; }
+
+void Simulation::advance(core::Step steps) { impl_->advance(steps); }
+
+core::Step Simulation::exchange_interval() const { return impl_->network_->exchange_interval(); }
+
+Simulation::SetOutcome Simulation::set(std::string_view path, const core::Value& value)
+{
+    return impl_->set_all({{std::string(path), value}});
+}
+
+Simulation::SetOutcome Simulation::set_all(const Assignments& values)
+{
+    return impl_->set_all(values);
+}
+
+void Simulation::restart() { impl_->restart(); }
+
+const std::vector<AppliedChange>& Simulation::changes() const { return impl_->position_.changes; }
+
+config::PresetDocument Simulation::as_run() const
+{
+    const Position& position = impl_->position_;
+    const auto& planned = position.at_start.experiment().events;
+    std::vector<config::Event> events = position.log;
+    events.insert(events.end(),
+        planned.begin() + static_cast<std::ptrdiff_t>(position.next_event), planned.end());
+    return position.at_start.with_events(events);
+}
+
+std::shared_ptr<const recording::History> Simulation::history() const { return impl_->history_; }
+
+void Simulation::forget_before(core::Step stamp) { impl_->history_->forget_before(stamp); }
+
+std::shared_ptr<const Simulation::State> Simulation::copy_state() const
+{
+    return std::make_shared<const State>(impl_->position_, impl_->network_->copy_state());
+}
+
+void Simulation::restore(const State& state) { impl_->restore(state); }
+
+std::vector<std::uint64_t> Simulation::spike_counts() const
+{
+    return impl_->network_->spike_counts();
+}
+
+} // namespace engine
