@@ -57,16 +57,16 @@ public:
 };
 
 struct Simulation::Impl {
-    Impl(config::PresetDocument document, const SimulationOptions& options,
-        core::Progress* progress)
+    Impl(
+        config::PresetDocument document, const SimulationOptions& options, core::Progress* progress)
         : options_(options)
         , position_ {document, document, document, 0, 0, {}, {}}
         , grid_(document.experiment().simulation.dt_ms)
         , end_(end_of(document.experiment(), grid_))
     {
         const auto begin = std::chrono::steady_clock::now();
-        network_ = std::make_unique<network::Network>(
-            document.experiment(), options.threads, progress);
+        network_
+            = std::make_unique<network::Network>(document.experiment(), options.threads, progress);
         build_seconds_
             = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         begin_history();
@@ -109,8 +109,7 @@ core::Step Simulation::Impl::next_event_step() const
 void Simulation::Impl::apply_events()
 {
     while (next_event_step() <= position_.now) {
-        const config::Event event
-            = position_.at_start.experiment().events[position_.next_event];
+        const config::Event event = position_.at_start.experiment().events[position_.next_event];
         const Assignments assignment {{event.path, event.value}};
         config::SetResult changed = set_each(position_.current, assignment);
         core::Diagnostics errors = changed.diagnostics;
@@ -136,12 +135,11 @@ void Simulation::Impl::advance(core::Step steps)
     if (!fault_.empty()) {
         throw core::RunError(fault_);
     }
-    const core::Step target
-        = steps > end_ - position_.now ? end_ : position_.now + steps;
+    const core::Step target = steps > end_ - position_.now ? end_ : position_.now + steps;
     while (position_.now < target) {
         apply_events();
-        const core::Step until = std::min(
-            {target, next_event_step(), position_.now + network_->exchange_interval()});
+        const core::Step until
+            = std::min({target, next_event_step(), position_.now + network_->exchange_interval()});
         const auto outcome = network_->run(position_.now, until, *history_);
         position_.now = outcome.done;
         history_->publish(position_.now);
@@ -156,8 +154,7 @@ void Simulation::Impl::advance(core::Step steps)
 core::Diagnostics Simulation::Impl::take(const Assignments& assignments, bool from_preset,
     config::PresetDocument base, config::PresetDocument changed)
 {
-    core::Diagnostics errors
-        = network_->apply(experiment(), changed.experiment(), position_.now);
+    core::Diagnostics errors = network_->apply(experiment(), changed.experiment(), position_.now);
     if (core::has_errors(errors)) {
         return errors;
     }
@@ -218,8 +215,8 @@ void Simulation::Impl::restart()
 
 void Simulation::Impl::restore(const State& state)
 {
-    const core::Diagnostics errors = network_->apply(
-        experiment(), state.position.current.experiment(), position_.now);
+    const core::Diagnostics errors
+        = network_->apply(experiment(), state.position.current.experiment(), position_.now);
     if (core::has_errors(errors)) {
         throw core::InputError(errors);
     }
@@ -273,8 +270,8 @@ config::PresetDocument Simulation::as_run() const
     const Position& position = impl_->position_;
     const auto& planned = position.at_start.experiment().events;
     std::vector<config::Event> events = position.log;
-    events.insert(events.end(),
-        planned.begin() + static_cast<std::ptrdiff_t>(position.next_event), planned.end());
+    events.insert(events.end(), planned.begin() + static_cast<std::ptrdiff_t>(position.next_event),
+        planned.end());
     return position.at_start.with_events(events);
 }
 

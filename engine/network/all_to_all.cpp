@@ -7,8 +7,8 @@ namespace engine::network {
 
 namespace {
 
-/// Everybody from everybody with one weight and delay: the number of spikes is all there is to know,
-/// less a neuron's own where autapses are not allowed.
+/// Everybody from everybody with one weight and delay: the number of spikes is all there is to
+/// know, less a neuron's own where autapses are not allowed.
 class AllToAll final : public Delivery {
 public:
     AllToAll(const ProjectionSite& site, const TargetRange& range)
@@ -17,8 +17,7 @@ public:
         , skip_own_(site.without_autapses())
     {
     }
-    bool arrives(
-        const SpikeRing& spikes, core::Step, core::Step from, core::Step to) const override
+    bool arrives(const SpikeRing& spikes, core::Step, core::Step from, core::Step to) const override
     {
         return has_spikes(spikes, from, to);
     }

@@ -78,8 +78,7 @@ double* Block::port_sum(std::size_t port, BlockScratch& scratch) const
     return sum.data();
 }
 
-void Block::add_stimulus_spikes(
-    core::Step k, const BlockContext& context, BlockScratch& scratch)
+void Block::add_stimulus_spikes(core::Step k, const BlockContext& context, BlockScratch& scratch)
 {
     const std::string& name = context.populations[population_].name;
     for (const StimulusUse& use : spike_uses_) {
@@ -91,8 +90,8 @@ void Block::add_stimulus_spikes(
         for (std::size_t first = 0; first < range_.count; first += models::chunk_size) {
             const std::size_t count = std::min(models::chunk_size, range_.count - first);
             source.fill(k, name, range_.first + first, count, scratch.stimulus.data());
-            for_targets(use, first, count,
-                [&](std::size_t i) { sum[first + i] += scratch.stimulus[i]; });
+            for_targets(
+                use, first, count, [&](std::size_t i) { sum[first + i] += scratch.stimulus[i]; });
         }
     }
 }
@@ -156,8 +155,9 @@ void Block::run(
         }
         fired_ends_.push_back(fired_.size());
         if (context.recorder.due(index_, k + 1)) {
-            const double* next
-                = context.recorder.needs_current(index_) ? current(k + 1, context, scratch) : nullptr;
+            const double* next = context.recorder.needs_current(index_)
+                ? current(k + 1, context, scratch)
+                : nullptr;
             context.recorder.sample(index_, k + 1, *population.neurons, next);
         }
     }

@@ -57,7 +57,8 @@ struct BlockContext {
 };
 
 /// Neighbouring neurons of a population with everything that acts on them: advanced together for as
-/// many steps as spikes need to travel, because until then nothing from other blocks can reach them.
+/// many steps as spikes need to travel, because until then nothing from other blocks can reach
+/// them.
 class Block {
 public:
     Block(std::size_t index, std::size_t population, TargetRange range, std::size_t in_population);

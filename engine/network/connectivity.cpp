@@ -1,8 +1,8 @@
 #include "engine/network/connectivity.hpp"
 
 #include "engine/core/value.hpp"
-#include "engine/network/target_rules.hpp"
 #include "engine/network/pair_rules.hpp"
+#include "engine/network/target_rules.hpp"
 
 #include <string>
 

@@ -23,8 +23,7 @@ public:
         find_largest_multiplicity(sources);
     }
 
-    bool arrives(
-        const SpikeRing& spikes, core::Step, core::Step from, core::Step to) const override
+    bool arrives(const SpikeRing& spikes, core::Step, core::Step from, core::Step to) const override
     {
         return has_spikes(spikes, from, to);
     }

@@ -90,8 +90,8 @@ public:
         for (std::size_t i = 0; i < pending.stamps.size(); ++i) {
             const std::size_t slot = slot_of(pending.stamps[i]);
             stamps_[slot] = pending.stamps[i];
-            std::copy_n(pending.sums.data() + i * targets_, targets_,
-                ring_.data() + slot * targets_);
+            std::copy_n(
+                pending.sums.data() + i * targets_, targets_, ring_.data() + slot * targets_);
         }
     }
 

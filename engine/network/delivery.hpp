@@ -20,8 +20,8 @@ struct Scratch {
 };
 
 /// The synapses of one projection onto one block of targets, and how its spikes are delivered.
-/// Weights are relative: the projection's weight (or scale) multiplies the sum, so that it can change
-/// at any time. Used by one thread at a time.
+/// Weights are relative: the projection's weight (or scale) multiplies the sum, so that it can
+/// change at any time. Used by one thread at a time.
 class Delivery {
 public:
     virtual ~Delivery() = default;
@@ -35,8 +35,8 @@ public:
         double weight, double* sum, Scratch& scratch)
         = 0;
     /// Whether arrive() has anything to add for these spikes.
-    virtual bool arrives(const SpikeRing& spikes, core::Step k, core::Step from, core::Step to) const
-        = 0;
+    virtual bool arrives(
+        const SpikeRing& spikes, core::Step k, core::Step from, core::Step to) const = 0;
 
     virtual std::uint64_t synapses() const = 0;
     virtual std::size_t bytes() const = 0;
@@ -72,7 +72,7 @@ double bytes_per_synapse(Storage storage, const config::Projection& projection);
 /// The part of an all_to_all projection with one weight and one delay onto a block.
 std::unique_ptr<Delivery> make_all_to_all(const ProjectionSite& site, const TargetRange& range);
 /// Any other part, from its synapses.
-std::unique_ptr<Delivery> make_delivery(
-    Storage storage, const ProjectionSite& site, const TargetRange& range, const Synapses& synapses);
+std::unique_ptr<Delivery> make_delivery(Storage storage, const ProjectionSite& site,
+    const TargetRange& range, const Synapses& synapses);
 
 } // namespace engine::network

@@ -14,8 +14,8 @@ class DistinctDraw {
 public:
     /// `count` distinct numbers in [0, n), count <= n, in `out`, in the order in which they were
     /// drawn.
-    void draw(
-        core::Random& random, std::uint64_t n, std::uint64_t count, std::vector<std::uint64_t>& out);
+    void draw(core::Random& random, std::uint64_t n, std::uint64_t count,
+        std::vector<std::uint64_t>& out);
 
 private:
     std::unordered_set<std::uint64_t> large_; ///< taken numbers where n is large

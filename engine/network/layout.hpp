@@ -9,7 +9,8 @@
 namespace engine::network {
 
 /// Divides the populations into blocks of whole chunks: small enough to be shared among threads and
-/// to stay in the cache, large enough for target lists that are worth a jump. Depends on sizes alone.
+/// to stay in the cache, large enough for target lists that are worth a jump. Depends on sizes
+/// alone.
 std::vector<Block> make_blocks(const config::Experiment& experiment);
 
 /// The same blocks for a recorder.

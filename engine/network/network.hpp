@@ -40,7 +40,8 @@ public:
     };
     Outcome run(core::Step begin, core::Step end, recording::History& history);
 
-    /// The newest samples of `I` once more: a change may have altered the step that begins at `now`.
+    /// The newest samples of `I` once more: a change may have altered the step that begins at
+    /// `now`.
     void amend_currents(core::Step now, recording::History& history);
 
     struct State {
@@ -70,7 +71,8 @@ private:
     std::vector<TargetRange> ranges_of(std::size_t population) const;
     void build_deliveries(const ProjectionSite& site, RunningProjection& projection,
         const core::Progress* progress, const std::function<void(std::uint64_t)>& built) const;
-    void change_delays(const config::Experiment& experiment, std::size_t projection, core::Step now);
+    void change_delays(
+        const config::Experiment& experiment, std::size_t projection, core::Step now);
     void update_exchange_interval();
     void hand_on_spikes(core::Step begin, core::Step end, recording::History& history);
     bool worth_sharing(core::Step steps) const;

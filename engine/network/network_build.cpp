@@ -15,7 +15,10 @@ namespace {
 
 constexpr int most_threads = 8; // more have not been seen to pay for networks of this program
 
-int sensible_threads() { return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, most_threads); }
+int sensible_threads()
+{
+    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, most_threads);
+}
 
 /// Number that multiplies the relative weights: the weight itself or the scale of drawn ones.
 double weight_factor(const config::Projection& projection)
@@ -72,8 +75,7 @@ std::vector<std::unique_ptr<models::Neurons>> Network::make_neurons(
         const models::ParamTable params = config::neuron_params(population, seed, errors);
         const models::InitTable init = config::neuron_init(population, seed, errors);
         if (!core::has_errors(errors)) {
-            neurons.push_back(
-                population.model->make(population.size, grid_.dt_ms(), params, init));
+            neurons.push_back(population.model->make(population.size, grid_.dt_ms(), params, init));
         }
     }
     if (core::has_errors(errors)) {
@@ -244,7 +246,7 @@ void Network::change_delays(
         pending.push_back(delivery->pending());
     }
     running.cursor = now;
-    build_deliveries(site_of(experiment, projection), running, nullptr, [](std::uint64_t) { });
+    build_deliveries(site_of(experiment, projection), running, nullptr, [](std::uint64_t) {});
     for (std::size_t b = 0; b < pending.size(); ++b) {
         running.deliveries[b]->set_pending(pending[b], now);
     }

@@ -104,8 +104,8 @@ public:
     {
         for (std::size_t i = 0; rule.list && i < rule.list->source.size(); ++i) {
             row_.weight = {rule.list->weight[i]};
-            row_.delay = {
-                static_cast<std::uint16_t>(delay_steps(rule.list->delay_ms[i], site_.grid))};
+            row_.delay
+                = {static_cast<std::uint16_t>(delay_steps(rule.list->delay_ms[i], site_.grid))};
             buckets_.add(rule.list->source[i], rule.list->target[i], row_, 0);
         }
         return true;

@@ -9,7 +9,6 @@
 
 namespace engine::network {
 
-
 inline std::vector<std::uint32_t> list_begins(
     const std::vector<std::uint32_t>& source, std::size_t sources)
 {
@@ -25,8 +24,8 @@ inline std::vector<std::uint32_t> list_begins(
 
 /// Calls place(synapse, position) for each synapse, positions sorted stably by source.
 template <class Place>
-void for_each_place(const std::vector<std::uint32_t>& source,
-    const std::vector<std::uint32_t>& begin, Place place)
+void for_each_place(
+    const std::vector<std::uint32_t>& source, const std::vector<std::uint32_t>& begin, Place place)
 {
     std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
     for (std::size_t i = 0; i < source.size(); ++i) {

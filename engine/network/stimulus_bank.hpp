@@ -53,8 +53,8 @@ private:
 std::vector<StimulusUse> stimulus_uses(const config::Experiment& experiment, std::size_t population,
     const TargetRange& range, bool currents);
 
-/// Calls action(i) for those of the targets that lie in [first, first + count) of the block; i counts
-/// from `first`.
+/// Calls action(i) for those of the targets that lie in [first, first + count) of the block; i
+/// counts from `first`.
 template <class Action>
 void for_targets(const StimulusUse& use, std::size_t first, std::size_t count, Action action)
 {

@@ -21,8 +21,7 @@ public:
             weight_[place] = static_cast<float>(synapses.weight[i]);
         });
     }
-    bool arrives(
-        const SpikeRing& spikes, core::Step, core::Step from, core::Step to) const override
+    bool arrives(const SpikeRing& spikes, core::Step, core::Step from, core::Step to) const override
     {
         return has_spikes(spikes, from, to);
     }
@@ -70,8 +69,7 @@ public:
                 = static_cast<float>(synapses.weight[i]);
         }
     }
-    bool arrives(
-        const SpikeRing& spikes, core::Step, core::Step from, core::Step to) const override
+    bool arrives(const SpikeRing& spikes, core::Step, core::Step from, core::Step to) const override
     {
         return has_spikes(spikes, from, to);
     }

@@ -24,7 +24,8 @@ public:
     int threads() const { return static_cast<int>(workers_.size()) + 1; }
 
     /// Calls item(index, thread) for each index below `items`, thread in [0, threads()); returns
-    /// when all are done. The first exception of an item is thrown again here. One caller at a time.
+    /// when all are done. The first exception of an item is thrown again here. One caller at a
+    /// time.
     using Item = std::function<void(std::size_t index, int thread)>;
     void run(std::size_t items, const Item& item);
 

@@ -12,8 +12,7 @@ constexpr const char* current_name = "I";
 
 std::string csv_name(const std::string& population, const TraceColumn& column)
 {
-    std::string name
-        = population + "." + std::to_string(column.neuron) + "." + column.variable;
+    std::string name = population + "." + std::to_string(column.neuron) + "." + column.variable;
     return column.unit.empty() ? name : name + "_" + column.unit;
 }
 
@@ -83,10 +82,9 @@ Recorder::Recorder(const config::Experiment& experiment, const core::TimeGrid& g
         }
     }
     for (const TraceGroup& group : groups_) {
-        const std::size_t rows
-            = std::max<std::size_t>(most_buffered_values / std::max<std::size_t>(group.columns.size(), 1), 1);
-        longest_batch_ = std::min(
-            longest_batch_, static_cast<core::Step>(rows) * group.interval);
+        const std::size_t rows = std::max<std::size_t>(
+            most_buffered_values / std::max<std::size_t>(group.columns.size(), 1), 1);
+        longest_batch_ = std::min(longest_batch_, static_cast<core::Step>(rows) * group.interval);
     }
 }
 
@@ -112,8 +110,8 @@ void Recorder::begin_batch(core::Step from, core::Step to)
 
 double* Recorder::row(std::size_t group, core::Step stamp)
 {
-    const auto index = static_cast<std::size_t>(
-        (stamp - buffers_[group].first_stamp) / groups_[group].interval);
+    const auto index
+        = static_cast<std::size_t>((stamp - buffers_[group].first_stamp) / groups_[group].interval);
     return buffers_[group].values.data() + index * groups_[group].columns.size();
 }
 

@@ -40,8 +40,8 @@ public:
     /// A batch takes the stamps from < stamp <= to.
     void begin_batch(core::Step from, core::Step to);
     /// `current`: that of the step that begins at `stamp`, by neuron of the span; nullptr = 0.
-    void sample(std::size_t span, core::Step stamp, const models::Neurons& neurons,
-        const double* current);
+    void sample(
+        std::size_t span, core::Step stamp, const models::Neurons& neurons, const double* current);
     /// Hands on the rows up to `to`, which may lie before the end of the batch.
     void end_batch(History& history, core::Step to);
 

@@ -19,8 +19,8 @@ Window window_of(const config::Stimulus& stimulus, const core::TimeGrid& grid)
     return w;
 }
 
-void CurrentSource::fill(core::Step k, std::string_view, std::size_t, std::size_t count,
-    double* values) const
+void CurrentSource::fill(
+    core::Step k, std::string_view, std::size_t, std::size_t count, double* values) const
 {
     std::fill_n(values, count, value(k));
 }
@@ -126,8 +126,8 @@ std::unique_ptr<const CurrentSource> make(
     const core::Step width = grid.steps(pulses.width_ms);
     for (std::size_t i = 0; i < pulses.times_ms.size(); ++i) {
         const core::Step begin = grid.steps(pulses.times_ms[i]);
-        const double amplitude = pulses.amplitudes.size() == 1 ? pulses.amplitudes.front()
-                                                                : pulses.amplitudes[i];
+        const double amplitude
+            = pulses.amplitudes.size() == 1 ? pulses.amplitudes.front() : pulses.amplitudes[i];
         // A pulse that begins where the last one ends takes the place of its baseline.
         if (!levels.empty() && levels.back().from >= begin) {
             levels.pop_back();

@@ -36,8 +36,8 @@ public:
     virtual core::Step constant_until(core::Step k) const = 0;
     /// Whether each target has its own values: then fill() counts and value() does not.
     virtual bool individual() const { return false; }
-    /// Values of the chunk's neurons: values[i] is that of neuron `first` + i, `first` a multiple of
-    /// models::chunk_size, `count` at most that.
+    /// Values of the chunk's neurons: values[i] is that of neuron `first` + i, `first` a multiple
+    /// of models::chunk_size, `count` at most that.
     virtual void fill(core::Step k, std::string_view population, std::size_t first,
         std::size_t count, double* values) const;
 };

@@ -26,7 +26,7 @@ PoissonLaw::PoissonLaw(double mean)
         // Nothing beyond: every word but the very last is below.
         below_.push_back(scaled < 1.0 ? ~std::uint64_t {0}
                 : scaled >= words     ? 0
-                                      : ~std::uint64_t {0} - static_cast<std::uint64_t>(scaled) + 1);
+                                  : ~std::uint64_t {0} - static_cast<std::uint64_t>(scaled) + 1);
     }
     below_.back() = ~std::uint64_t {0};
     for (std::size_t i = 0; i < guess_.size(); ++i) {

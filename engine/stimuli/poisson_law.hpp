@@ -21,8 +21,8 @@ public:
     }
 
 private:
-    // Entry i of guess_: the count of all words that begin with the 12 bits i where it is one count,
-    // else `unsure` + the smallest of their counts.
+    // Entry i of guess_: the count of all words that begin with the 12 bits i where it is one
+    // count, else `unsure` + the smallest of their counts.
     static constexpr std::uint8_t unsure = 128;
     std::uint32_t walk(std::uint64_t word, std::uint32_t from) const;
     std::vector<std::uint64_t> below_; ///< below_[n]: words less than this have a count <= n
