@@ -1,0 +1,19 @@
+#pragma once
+
+#include "engine/config/preset_library.hpp"
+
+#include <string>
+#include <vector>
+
+// The shipped presets for tests: finding and opening them.
+
+namespace test_support {
+
+std::vector<std::string> shipped_ids();
+
+/// Throws core::InputError where the preset is not valid.
+engine::config::PresetDocument shipped(const std::string& id);
+
+bool is_network(const engine::config::PresetDocument& document);
+
+} // namespace test_support
