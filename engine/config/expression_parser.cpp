@@ -1,10 +1,9 @@
 #include "engine/config/expression.hpp"
 #include "engine/config/nearest.hpp"
+#include "engine/config/number_literal.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <utility>
 
 namespace engine::config {
@@ -313,50 +312,18 @@ private:
 
     void number()
     {
-        const std::size_t begin = at_;
-        const auto digits = [&](std::size_t from) {
-            while (from < text_.size() && text_[from] >= '0' && text_[from] <= '9') {
-                ++from;
-            }
-            return from;
-        };
-        std::size_t end = digits(begin);
-        if (end < text_.size() && text_[end] == '.') {
-            end = digits(end + 1);
-        }
-        if (end == begin + 1 && text_[begin] == '.') {
+        const std::size_t end = number_end(text_, at_);
+        if (end == at_ + 1 && text_[at_] == '.') {
             fail(found_here(), "expected a value");
         }
-        if (end < text_.size() && (text_[end] == 'e' || text_[end] == 'E')) {
-            const bool has_sign
-                = end + 1 < text_.size() && (text_[end + 1] == '-' || text_[end + 1] == '+');
-            const std::size_t first = end + (has_sign ? 2 : 1);
-            const std::size_t last = digits(first);
-            if (last > first) {
-                end = last;
-            }
-        }
-        double x = 0.0;
-        const auto read = std::from_chars(text_.data() + begin, text_.data() + end, x);
-        if (read.ec == std::errc::result_out_of_range
-            && !is_tiny(text_.substr(begin, end - begin))) {
-            fail("number "
-                    + std::string(text_.substr(begin, std::min<std::size_t>(end - begin, 40)))
-                    + " is too large",
+        const std::string_view digits = text_.substr(at_, end - at_);
+        const std::optional<double> x = number_value(digits);
+        if (!x) {
+            fail("number " + std::string(digits.substr(0, 40)) + " is too large",
                 "must fit into a double (at most about 1.8e308)");
         }
         at_ = end;
-        emit(Op::constant, 1, x);
-    }
-
-    /// Whether a number that does not fit into a double is too near to 0 (and then read as 0).
-    static bool is_tiny(std::string_view digits)
-    {
-        const std::size_t exponent = digits.find_first_of("eE");
-        if (exponent == std::string_view::npos) {
-            return digits.find_first_not_of("0.") > digits.find('.');
-        }
-        return digits.substr(exponent + 1, 1) == "-";
+        emit(Op::constant, 1, *x);
     }
 
     void name()

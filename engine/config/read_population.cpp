@@ -73,9 +73,8 @@ private:
             reader_.error(Reader::member(at_, "name"),
                 in_quotes(*name) + " cannot be the name of a population",
                 "names are letters, digits and _, not a digit first");
-            return;
         }
-        population_.name = *name;
+        population_.name = *name; // what refers to a wrong name is not wrong for that
     }
 
     void read_color()

@@ -144,7 +144,12 @@ std::optional<std::size_t> read_population_name(Resolution& r, const Place& at)
         names.push_back(population.name);
     }
     std::vector<std::string> known = names;
+    std::sort(known.begin(), known.end());
+    known.erase(std::unique(known.begin(), known.end()), known.end());
     known.erase(std::remove(known.begin(), known.end(), std::string()), known.end());
+    if (known.empty()) {
+        return std::nullopt; // has been reported: nothing can be named
+    }
     const auto name = r.reader.choice(at, known, "population");
     if (!name) {
         return std::nullopt;
