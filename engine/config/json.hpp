@@ -89,7 +89,10 @@ public:
 
 private:
     std::string_view text_;
+    std::size_t characters_before(std::size_t offset) const;
+
     std::vector<std::uint32_t> line_starts_;
+    std::vector<std::uint32_t> characters_; ///< before each block of bytes: lines may be very long
 };
 
 /// Reads a text. Syntax errors, duplicate keys, nesting deeper than 64 and numbers beyond double

@@ -198,8 +198,9 @@ private:
 
     void report_duplicates(const JsonBuilder::Body& body)
     {
+        constexpr std::size_t most = 100; // a broken generator repeats one key a million times
         std::unordered_set<std::string_view> seen;
-        for (std::size_t i = 0; i < body.keys.size(); ++i) {
+        for (std::size_t i = 0; i < body.keys.size() && diagnostics_.size() < most; ++i) {
             if (!seen.insert(body.keys[i]).second) {
                 report(body.key_positions[i], "key " + in_quotes(body.keys[i]) + " is given twice",
                     "keys of an object must be different");
@@ -225,15 +226,39 @@ private:
 
 } // namespace
 
+namespace {
+
+constexpr std::size_t block = 4096;
+
+bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
+
+} // namespace
+
 TextPositions::TextPositions(std::string_view text)
     : text_(text)
     , line_starts_ {0}
 {
+    std::uint32_t characters = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
+        if (i % block == 0) {
+            characters_.push_back(characters);
+        }
+        characters += begins_character(text[i]) ? 1U : 0U;
         if (text[i] == '\n') {
             line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
         }
     }
+}
+
+std::size_t TextPositions::characters_before(std::size_t offset) const
+{
+    const std::size_t first = offset / block;
+    if (first >= characters_.size()) {
+        return characters_.empty() ? 0 : text_.size();
+    }
+    const std::string_view part = text_.substr(first * block, offset - first * block);
+    return characters_[first]
+        + static_cast<std::size_t>(std::count_if(part.begin(), part.end(), begins_character));
 }
 
 TextPositions::Position TextPositions::find(std::uint32_t position) const
@@ -243,11 +268,8 @@ TextPositions::Position TextPositions::find(std::uint32_t position) const
     }
     const std::uint32_t offset = position - 1;
     const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-    const std::uint32_t start = *(next - 1);
-    const std::string_view before = text_.substr(start, offset - start);
-    const auto characters = std::count_if(before.begin(), before.end(),
-        [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
-    return {static_cast<int>(next - line_starts_.begin()), static_cast<int>(characters) + 1};
+    const std::size_t column = characters_before(offset) - characters_before(*(next - 1));
+    return {static_cast<int>(next - line_starts_.begin()), static_cast<int>(column) + 1};
 }
 
 std::optional<Json> parse_json(

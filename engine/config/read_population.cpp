@@ -224,13 +224,12 @@ private:
         if (!population_.drawn.empty()) {
             for (const Typical typical : {Typical::small, Typical::large}) {
                 const std::vector<models::Violation> also = violations(typical);
-                found.erase(std::remove_if(found.begin(), found.end(),
-                                [&](const models::Violation& v) {
-                                    return std::none_of(
-                                        also.begin(), also.end(), [&](const models::Violation& w) {
-                                            return v.param == w.param && v.expected == w.expected;
-                                        });
-                                }),
+                found.erase(
+                    std::remove_if(found.begin(), found.end(),
+                        [&](const models::Violation& v) {
+                            return std::none_of(also.begin(), also.end(),
+                                [&](const models::Violation& w) { return v.param == w.param; });
+                        }),
                     found.end());
             }
         }

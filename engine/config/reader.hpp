@@ -35,7 +35,10 @@ public:
     /// `positions` may be missing (a tree that was changed in memory): messages then have no lines.
     Reader(core::Diagnostics& diagnostics, std::string file, const TextPositions* positions);
 
-    std::map<std::string, double> variables; ///< what expressions can name
+    /// What expressions can name.
+    const std::map<std::string, double>& variables() const { return variables_; }
+    const std::vector<std::string>& variable_names() const { return variable_names_; }
+    void add_variable(const std::string& name, double value);
 
     void error(
         const Place& at, std::string found, std::string expected = {}, std::string hint = {});
@@ -43,9 +46,13 @@ public:
     void missing(const Place& object, std::string_view key, std::string expected);
     void add(core::Diagnostic diagnostic);
     std::size_t errors() const { return errors_; }
+    /// No more messages are taken: what only makes messages can be left out.
+    bool full() const;
 
     static Place member(const Place& object, std::string_view key);
     static Place item(const Place& list, std::size_t index);
+    /// The member at this place among the keys.
+    static Place member_at(const Place& object, std::size_t index);
 
     bool is_object(const Place& at, std::string_view expected);
     bool is_list(const Place& at, std::string_view expected);
@@ -99,7 +106,8 @@ private:
     const TextPositions* positions_;
     std::size_t errors_ = 0;
     std::unordered_map<const void*, double> evaluated_;
-    std::vector<std::string> variable_names() const;
+    std::map<std::string, double> variables_;
+    std::vector<std::string> variable_names_;
 };
 
 models::Limits at_least(double min);
