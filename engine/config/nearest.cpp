@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <numeric>
 
 namespace engine::config {
 
@@ -69,10 +68,13 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string>& 
 
 std::string joined(const std::vector<std::string>& names)
 {
-    return std::accumulate(names.begin(), names.end(), std::string(),
-        [](const std::string& all, const std::string& one) {
-            return all.empty() ? one : all + ", " + one;
-        });
+    constexpr std::size_t most = 50;
+    std::string all;
+    for (std::size_t i = 0; i < names.size() && i < most; ++i) {
+        all += (i > 0 ? ", " : "") + names[i];
+    }
+    return names.size() > most ? all + " and " + std::to_string(names.size() - most) + " more"
+                               : all;
 }
 
 std::string in_quotes(std::string_view text)

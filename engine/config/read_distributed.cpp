@@ -222,11 +222,8 @@ std::optional<Distributed> read_per_neuron(
     Resolution& r, const Place& at, const DrawContext& context)
 {
     Reader& reader = r.reader;
-    std::vector<std::string> names;
+    std::vector<std::string> names = reader.variable_names();
     std::vector<std::string> random_names;
-    for (const auto& variable : reader.variables) {
-        names.push_back(variable.first);
-    }
     for (const auto& random : context.population->random) {
         names.push_back(random.first);
         random_names.push_back(random.first);
@@ -241,13 +238,13 @@ std::optional<Distributed> read_per_neuron(
     PerNeuron value;
     value.text = text;
     for (const std::string& name : compiled.expression->names()) {
-        const auto variable = reader.variables.find(name);
-        if (variable != reader.variables.end()) {
+        const auto variable = reader.variables().find(name);
+        if (variable != reader.variables().end()) {
             value.variables[name] = variable->second;
         }
     }
     value.expression = std::make_shared<const NeuronExpression>(
-        std::move(*compiled.expression), reader.variables, random_names);
+        std::move(*compiled.expression), reader.variables(), random_names);
     if (value.expression->random_names().empty()) {
         const auto number = reader.number(at, context.limits);
         return number ? std::optional<Distributed>(*number) : std::nullopt;

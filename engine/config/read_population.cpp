@@ -129,11 +129,11 @@ private:
             if (Reader::is_free_key(name)) {
                 continue;
             }
-            const Place place = Reader::member(random, name);
+            const Place place = Reader::member_at(random, i);
             if (!is_name(name) || name == "pi" || name == "e") {
                 reader_.error(place, in_quotes(name) + " cannot be the name of a random number",
                     "names are letters, digits and _, not a digit first, and not pi or e");
-            } else if (reader_.variables.count(name) > 0) {
+            } else if (reader_.variables().count(name) > 0) {
                 reader_.error(place, in_quotes(name) + " is the name of a variable",
                     "a random number needs a name of its own");
             } else {
@@ -155,7 +155,7 @@ private:
             if (Reader::is_free_key(name)) {
                 continue;
             }
-            const Place place = Reader::member(params, name);
+            const Place place = Reader::member_at(params, i);
             if (const models::ParamSpec* spec = population_.model->find_param(name)) {
                 read_param(place, *spec);
             } else {
@@ -269,7 +269,7 @@ private:
             if (Reader::is_free_key(name)) {
                 continue;
             }
-            const Place place = Reader::member(init, name);
+            const Place place = Reader::member_at(init, i);
             const auto spec = std::find_if(states.begin(), states.end(),
                 [&](const models::StateSpec& s) { return s.name == name; });
             if (spec != states.end()) {
@@ -334,6 +334,12 @@ void read_populations(Resolution& r, const Place& root)
         r.reader.error(list, "is empty", "a preset has at least one population");
     }
     const std::size_t count = list.json->size();
+    constexpr std::size_t most = 1000; // each has colours, rows and a place in the raster
+    if (count > most) {
+        r.reader.error(list, "has " + std::to_string(count) + " populations",
+            "a preset has at most " + std::to_string(most));
+        return;
+    }
     r.experiment.populations.resize(count);
     r.known.resize(count);
     std::set<std::string> names;

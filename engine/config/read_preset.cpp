@@ -112,7 +112,7 @@ void read_variable(Resolution& r, const Place& at, const std::string& name)
             "must be > 0 where scale is \"log\"");
     }
     // A wrong variable still exists: expressions that use it are not wrong for that.
-    reader.variables[name] = value.value_or(1.0);
+    reader.add_variable(name, value.value_or(1.0));
 }
 
 void read_variables(Resolution& r, const Place& root)
@@ -121,10 +121,16 @@ void read_variables(Resolution& r, const Place& root)
     if (!variables || !r.reader.is_object(variables, "an object of variables")) {
         return;
     }
+    constexpr std::size_t most = 1000; // each is a slider
+    if (variables.json->size() > most) {
+        r.reader.error(variables, "has " + std::to_string(variables.json->size()) + " variables",
+            "a preset has at most " + std::to_string(most));
+        return;
+    }
     for (std::size_t i = 0; i < variables.json->size(); ++i) {
         const std::string& name = variables.json->key(i);
         if (!Reader::is_free_key(name)) {
-            read_variable(r, Reader::member(variables, name), name);
+            read_variable(r, Reader::member_at(variables, i), name);
         }
     }
 }

@@ -139,22 +139,29 @@ bool check_delay(Resolution& r, const Place& at, double delay_ms)
 
 std::optional<std::size_t> read_population_name(Resolution& r, const Place& at)
 {
-    std::vector<std::string> names;
-    for (const Population& population : r.experiment.populations) {
-        names.push_back(population.name);
+    const std::vector<Population>& all = r.experiment.populations;
+    if (at.json->is_string()) {
+        const auto found = std::find_if(all.begin(), all.end(),
+            [&](const Population& p) { return p.name == at.json->as_string(); });
+        if (found != all.end() && !found->name.empty()) {
+            return static_cast<std::size_t>(found - all.begin());
+        }
     }
-    std::vector<std::string> known = names;
+    if (r.reader.full()) {
+        return std::nullopt;
+    }
+    std::vector<std::string> known;
+    for (const Population& population : all) {
+        known.push_back(population.name);
+    }
     std::sort(known.begin(), known.end());
     known.erase(std::unique(known.begin(), known.end()), known.end());
     known.erase(std::remove(known.begin(), known.end(), std::string()), known.end());
     if (known.empty()) {
         return std::nullopt; // has been reported: nothing can be named
     }
-    const auto name = r.reader.choice(at, known, "population");
-    if (!name) {
-        return std::nullopt;
-    }
-    return static_cast<std::size_t>(std::find(names.begin(), names.end(), *name) - names.begin());
+    r.reader.choice(at, known, "population"); // says what is wrong
+    return std::nullopt;
 }
 
 std::vector<std::string> unique_keys(const std::vector<std::string>& labels)

@@ -81,6 +81,10 @@ void Reader::add(core::Diagnostic diagnostic)
 
 void Reader::error(const Place& at, std::string found, std::string expected, std::string hint)
 {
+    if (full()) {
+        ++errors_;
+        return;
+    }
     core::Diagnostic diagnostic = this->at(at);
     diagnostic.found = std::move(found);
     diagnostic.expected = std::move(expected);
@@ -90,6 +94,9 @@ void Reader::error(const Place& at, std::string found, std::string expected, std
 
 void Reader::warning(const Place& at, std::string found, std::string expected)
 {
+    if (full()) {
+        return;
+    }
     core::Diagnostic diagnostic = this->at(at);
     diagnostic.severity = core::Severity::warning;
     diagnostic.found = std::move(found);
@@ -140,6 +147,15 @@ std::string Reader::description(const Json& json)
     return "is an object";
 }
 
+Place Reader::member_at(const Place& object, std::size_t index)
+{
+    Place place;
+    place.up = &object;
+    place.key = object.json->key(index);
+    place.json = &object.json->at(index);
+    return place;
+}
+
 bool Reader::is_object(const Place& at, std::string_view expected)
 {
     if (at.json->is_object()) {
@@ -165,10 +181,10 @@ void Reader::check_keys(const Place& object, const std::vector<std::string>& all
         if (is_free_key(key) || std::find(allowed.begin(), allowed.end(), key) != allowed.end()) {
             continue;
         }
-        Place place = item(object, i);
-        place.is_item = false;
-        place.key = key;
-        core::Diagnostic diagnostic = at(place);
+        if (full()) {
+            return;
+        }
+        core::Diagnostic diagnostic = at(member_at(object, i));
         if (positions_ != nullptr && object.json->key_position(i) > 0) {
             const TextPositions::Position position = positions_->find(object.json->key_position(i));
             diagnostic.line = position.line;
@@ -340,14 +356,14 @@ std::optional<std::vector<double>> Reader::required_numbers(
     return numbers(at, limits);
 }
 
-std::vector<std::string> Reader::variable_names() const
+void Reader::add_variable(const std::string& name, double value)
 {
-    std::vector<std::string> names;
-    for (const auto& variable : variables) {
-        names.push_back(variable.first);
+    if (variables_.insert_or_assign(name, value).second) {
+        variable_names_.push_back(name);
     }
-    return names;
 }
+
+bool Reader::full() const { return diagnostics_.size() > most_messages; }
 
 void Reader::expression_error(const Place& at, std::size_t position, std::string found,
     std::string expected, std::string hint)
@@ -368,7 +384,7 @@ std::optional<double> Reader::expression(const Place& at)
     }
     std::vector<double> values;
     for (const std::string& name : compiled.expression->names()) {
-        values.push_back(variables.at(name));
+        values.push_back(variables_.at(name));
     }
     const double x = compiled.expression->evaluate(values.data());
     if (!std::isfinite(x)) {

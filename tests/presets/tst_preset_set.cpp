@@ -182,7 +182,7 @@ private Q_SLOTS:
         row("populations/E/params/tau_m=-5", "populations/E/params/tau_m: is -5; must be > 0");
         row("populations/E/params/tau_m=2 * h",
             "populations/E/params/tau_m: in the expression \"2 * h\", character 5: unknown name "
-            "\"h\"; expected one of E, g, pi, e");
+            "\"h\"; expected one of g, E, pi, e");
         row("populations/E/params/t_ref/scale=2",
             "populations/E/params/t_ref/scale: \"t_ref\" is 2 and has no \"scale\"; only a drawn "
             "value has a scale");
