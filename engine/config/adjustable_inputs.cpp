@@ -8,6 +8,8 @@ namespace engine::config {
 
 namespace {
 
+constexpr double longest_delay_ms = 10.0; ///< that sliders offer
+
 models::Limits probability()
 {
     models::Limits limits = from_zero();
@@ -159,13 +161,17 @@ void add_stimulus(
              Time {"stop", "End of the stimulus; none: never", true},
              Time {"delay", "Way to the neurons", false}}) {
         const Json* value = member_of(written, time.key);
+        const bool is_delay = std::string_view(time.key) == "delay";
         NumberRow row;
         row.label = time.key;
         row.meaning = time.meaning;
         row.unit = "ms";
         row.limits = from_zero();
-        row.essential = value != nullptr && std::string_view(time.key) != "delay";
+        row.essential = value != nullptr && !is_delay;
         row.nullable = time.nullable;
+        row.range = SliderRange {0.0,
+            is_delay ? longest_delay_ms : experiment.simulation.duration_ms.value_or(1000.0),
+            false};
         rows.add_number(path + time.key, value, row);
     }
 }
@@ -218,6 +224,7 @@ void add_projection(AdjustableRows& rows, const Projection& projection, const Js
         row.meaning = "Way of a spike";
         row.unit = "ms";
         row.limits = positive();
+        row.range = SliderRange {experiment.simulation.dt_ms, longest_delay_ms, false};
         row.live = std::holds_alternative<double>(*projection.delay_ms);
         rows.add_number(path + "delay", member_of(written, "delay"), row);
     }
