@@ -11,10 +11,13 @@ namespace engine {
 
 namespace {
 
-core::Step end_of(const config::Experiment& experiment, const core::TimeGrid& grid)
+core::Step end_of(
+    const config::Experiment& experiment, const core::TimeGrid& grid, bool honour_at_end)
 {
-    const auto& duration = experiment.simulation.duration_ms;
-    return duration ? grid.steps(*duration) : std::numeric_limits<core::Step>::max();
+    const config::SimulationSettings& settings = experiment.simulation;
+    const bool endless
+        = !settings.duration_ms || (honour_at_end && settings.at_end == config::AtEnd::go_on);
+    return endless ? std::numeric_limits<core::Step>::max() : grid.steps(*settings.duration_ms);
 }
 
 using Assignments = std::vector<std::pair<std::string, core::Value>>;
@@ -62,7 +65,7 @@ struct Simulation::Impl {
         : options_(options)
         , position_ {document, document, document, 0, 0, {}, {}}
         , grid_(document.experiment().simulation.dt_ms)
-        , end_(end_of(document.experiment(), grid_))
+        , end_(end_of(document.experiment(), grid_, options.honour_at_end))
     {
         const auto begin = std::chrono::steady_clock::now();
         network_
@@ -148,6 +151,10 @@ void Simulation::Impl::advance(core::Step steps)
             throw core::RunError(fault_);
         }
     }
+    if (position_.now == end_) {
+        // No step follows, but the last sample tells the current of the step that would.
+        apply_events();
+    }
 }
 
 /// Applies a changed document to the running network and logs the changes.
@@ -170,7 +177,7 @@ core::Diagnostics Simulation::Impl::take(const Assignments& assignments, bool fr
     }
     position_.base = std::move(base);
     position_.current = std::move(changed);
-    end_ = end_of(experiment(), grid_);
+    end_ = end_of(experiment(), grid_, options_.honour_at_end);
     network_->amend_currents(position_.now, *history_);
     history_->publish(position_.now);
     return {};
@@ -207,7 +214,7 @@ void Simulation::Impl::restart()
     }
     network_->reset(position_.base.experiment());
     position_ = {position_.base, position_.base, position_.base, 0, 0, {}, {}};
-    end_ = end_of(experiment(), grid_);
+    end_ = end_of(experiment(), grid_, options_.honour_at_end);
     fault_.clear();
     begin_history();
     network_->recorder().resume(*history_, 0);
@@ -221,7 +228,7 @@ void Simulation::Impl::restore(const State& state)
         throw core::InputError(errors);
     }
     position_ = state.position;
-    end_ = end_of(experiment(), grid_);
+    end_ = end_of(experiment(), grid_, options_.honour_at_end);
     fault_.clear();
     network_->restore(state.network, position_.now);
     history_ = history_->branch(position_.now);

@@ -44,19 +44,4 @@ Values values_to_restore(
     return out;
 }
 
-config::PresetDocument without_events(
-    const config::PresetDocument& present, const std::vector<AppliedChange>& changes)
-{
-    std::map<std::string, core::Value> original; // of paths last changed by an event
-    for (const AppliedChange& change : changes) {
-        if (change.from_preset) {
-            original.emplace(change.path, change.before);
-        } else {
-            original.erase(change.path);
-        }
-    }
-    const config::SetResult result = with_values(present, Values(original.begin(), original.end()));
-    return result.document.value_or(present);
-}
-
 } // namespace engine::runner

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "engine/config/preset_document.hpp"
-#include "engine/simulation.hpp"
 
 #include <string>
 #include <utility>
@@ -19,10 +18,5 @@ config::SetResult with_values(const config::PresetDocument& document, const Valu
 /// any thread.
 Values values_to_restore(
     const config::PresetDocument& present, const config::PresetDocument& wanted);
-
-/// `present` without what its own events have changed in this sweep: the parameters with which the
-/// next sweep begins. Pure; any thread.
-config::PresetDocument without_events(
-    const config::PresetDocument& present, const std::vector<AppliedChange>& changes);
 
 } // namespace engine::runner

@@ -52,9 +52,7 @@ void Runner::execute(SetValues& command)
     if (core::has_errors(outcome.errors)) {
         notify(core::Severity::error, "The value was not accepted", outcome.errors);
     } else if (!outcome.rebuild.empty()) {
-        const config::SetResult result = with_values(
-            without_events(simulation.document(), simulation.changes()), command.values);
-        rebuild(result.document.value_or(*outcome.document), outcome.rebuild);
+        rebuild(*outcome.document, outcome.rebuild);
     }
 }
 
@@ -140,19 +138,8 @@ void Runner::execute(const ResetParameters&)
 
 void Runner::execute(const NewSeed& command)
 {
-    if (!session_) {
-        return;
-    }
-    const Simulation& simulation = *session_->simulation;
-    const config::PresetDocument present = pending_ && !pending_->opens
-        ? pending_->document
-        : without_events(simulation.document(), simulation.changes());
-    config::SetResult result = present.set_text("simulation/seed=" + std::to_string(command.seed));
-    if (result.document) {
-        rebuild(*result.document, "another seed");
-    } else {
-        notify(core::Severity::error, "The seed was not accepted", result.diagnostics);
-    }
+    SetValues values {{{"simulation/seed", static_cast<double>(command.seed)}}};
+    execute(values);
 }
 
 void Runner::execute(const SetSpeed& command)
