@@ -3,6 +3,7 @@
 #include "engine/config/key_order.hpp"
 #include "engine/config/nearest.hpp"
 #include "engine/config/resolution.hpp"
+#include "engine/core/value.hpp"
 
 #include <algorithm>
 #include <set>
@@ -211,6 +212,10 @@ private:
             return;
         }
         value = typical_value(*distributed, population_, Typical::middle);
+        if (spec.unit == "ms" && std::get<double>(value) > longest_time_ms) {
+            reader_.error(place, "is " + core::value_text(value) + " ms",
+                "must be at most " + core::number_text(longest_time_ms) + " ms");
+        }
         if (!std::holds_alternative<double>(*distributed)) {
             population_.drawn[spec.name] = std::move(*distributed);
         }

@@ -126,6 +126,8 @@ p.json:13:32: /projections/0/target: unknown population "I"; expected one of E)~
         R"~(p.json:9:78: /populations/0/params/tau_m: is true; must be a number, an expression or a draw such as {"uniform": [0, 1]})~"},
     {"a parameter null", R"~("tau_m": 20)~", R"~("tau_m": null)~",
         R"~(p.json:9:78: /populations/0/params/tau_m: is null; must be a number, an expression or a draw such as {"uniform": [0, 1]})~"},
+    {"a time that cannot be counted in steps", R"~("tau_m": 20)~", R"~("t_ref": 1e308)~",
+        R"~(p.json:9:78: /populations/0/params/t_ref: is 1e+308 ms; must be at most 1e+12 ms)~"},
     {"a condition between parameters", R"~("tau_m": 20)~", R"~("V_th": -80)~",
         R"~(p.json:9:67: /populations/0/params/V_reset: is -70; must be below V_th, which is -80)~"},
     {"an unknown name in an expression", R"~("tau_m": 20)~", R"~("tau_m": "4 * G")~",
