@@ -13,8 +13,6 @@ namespace engine::config {
 namespace {
 
 constexpr std::size_t most_errors = 20; // of one list: the first ones show what is wrong
-constexpr core::Step most_delay_steps = 1000000;
-
 /// Where the rows of a list stand, for messages.
 using RowError = std::function<void(
     std::size_t row, std::size_t column, std::string found, std::string expected, bool warning)>;

@@ -10,9 +10,6 @@ namespace engine::config {
 
 namespace {
 
-/// Longest way of a spike in steps: rings of spikes on their way are kept for it.
-constexpr core::Step most_delay_steps = 1000000;
-
 bool check_port(Resolution& r, const Place& at, const Projection& projection)
 {
     const Population& target = r.experiment.populations[projection.target];

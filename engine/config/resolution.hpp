@@ -38,6 +38,9 @@ inline constexpr std::uint64_t largest_whole = (std::uint64_t {1} << 53U) - 1;
 inline constexpr std::uint64_t largest_size = (std::uint64_t {1} << 31U) - 1;
 inline constexpr double longest_time_ms = 1e12; // in steps of the smallest dt it fits 64 bits
 
+/// Longest way of a spike: rings of spikes on their way are kept for it.
+inline constexpr core::Step most_delay_steps = 1000000;
+
 /// Times from 0 to the longest.
 models::Limits time_limits();
 
