@@ -1,0 +1,43 @@
+#include "tests/support/replay.hpp"
+
+#include <QTest>
+
+#include <filesystem>
+
+class TestIzhikevichProtocols : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void every_protocol_is_reproduced_data();
+    void every_protocol_is_reproduced();
+};
+
+void TestIzhikevichProtocols::initTestCase()
+{
+    std::filesystem::remove(
+        std::filesystem::path(SPIKESCOPE_PROGRAM).parent_path() / "deviations_izhikevich.csv");
+}
+
+void TestIzhikevichProtocols::every_protocol_is_reproduced_data()
+{
+    QTest::addColumn<std::size_t>("index");
+    const auto cases = tests::replay_cases("izhikevich");
+    QVERIFY(!cases.empty());
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        QTest::addRow("%s", cases[i].folder.c_str()) << i;
+    }
+}
+
+void TestIzhikevichProtocols::every_protocol_is_reproduced()
+{
+    QFETCH(std::size_t, index);
+    const auto replay_case = tests::replay_cases("izhikevich")[index];
+    const auto result = tests::replay(replay_case);
+    tests::note_deviation("deviations_izhikevich", replay_case, result);
+    QVERIFY2(result.error.isEmpty(), qPrintable(result.error));
+    QVERIFY(result.samples > 0);
+}
+
+QTEST_APPLESS_MAIN(TestIzhikevichProtocols)
+#include "tst_izhikevich_protocols.moc"
