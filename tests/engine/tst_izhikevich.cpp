@@ -149,7 +149,7 @@ void TestIzhikevich::order_of_convergence_data()
     for (const char* name : {"euler", "net2003", "figure1", "pymonnto"}) {
         QTest::addRow("%s", name) << name << 1.0 << 0.2;
     }
-    QTest::addRow("rk4") << "rk4" << 4.0 << 1.0;
+    QTest::addRow("rk4") << "rk4" << 4.0 << 0.4;
 }
 
 void TestIzhikevich::order_of_convergence()
