@@ -125,7 +125,7 @@ void Block::run(
         const RunningProjection& projection = context.projections[p];
         cursors_.push_back(projection.cursor);
         if (projection.delay == 0) {
-            projection.deliveries[in_population_]->emit(
+            projection.deliveries[in_population_]->send(
                 context.populations[projection.source].spikes, projection.cursor, begin);
         }
     }

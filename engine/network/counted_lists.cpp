@@ -37,9 +37,9 @@ public:
         }
         // A 16-bit count must hold what the spikes can bring to one target at most.
         if (count * most_onto_one_ <= std::numeric_limits<std::uint16_t>::max()) {
-            arrive_counted(scratch.counts16.data(), spikes, from, to, weight, sum);
+            arrive_counted(scratch.counts16.data(), scratch.lists, spikes, from, to, weight, sum);
         } else {
-            arrive_counted(scratch.counts32.data(), spikes, from, to, weight, sum);
+            arrive_counted(scratch.counts32.data(), scratch.lists, spikes, from, to, weight, sum);
         }
     }
 
@@ -51,12 +51,12 @@ public:
 
 private:
     template <class Count>
-    void arrive_counted(Count* counts, const SpikeRing& spikes, core::Step from, core::Step to,
-        double weight, double* sum) const
+    void arrive_counted(Count* counts, std::vector<SourceList>& lists, const SpikeRing& spikes,
+        core::Step from, core::Step to, double weight, double* sum) const
     {
         std::fill_n(counts, targets_, Count {0});
         for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
-            count_lists(counts, spikes.at(stamp));
+            count_lists(counts, spikes.at(stamp), lists);
         }
         for (std::uint32_t i = 0; i < targets_; ++i) {
             sum[i] += weight * static_cast<double>(counts[i]);
@@ -64,42 +64,58 @@ private:
     }
 
     template <class Count>
-    void count_lists(Count* counts, std::span<const std::uint32_t> sources) const
+    void count_lists(
+        Count* counts, std::span<const std::uint32_t> sources, std::vector<SourceList>& lists) const
     {
-        constexpr std::size_t lists_ahead = 2;
+        // Where the lists are is looked up in one go: the look-ups miss the cache, and only
+        // independent ones can wait at the same time.
+        lists.resize(sources.size());
         for (std::size_t i = 0; i < sources.size(); ++i) {
-            if (i + lists_ahead < sources.size()) {
-                prefetch_list(sources[i + lists_ahead]);
+            const std::uint32_t begin = begin_[sources[i]];
+            lists[i] = {target_.data() + begin, begin_[sources[i] + 1] - begin};
+        }
+        constexpr std::size_t lists_ahead = 8;
+        for (std::size_t i = 0; i < std::min(lists_ahead, lists.size()); ++i) {
+            prefetch(lists[i]);
+        }
+        for (std::size_t i = 0; i < lists.size(); ++i) {
+            if (i + lists_ahead < lists.size()) {
+                prefetch(lists[i + lists_ahead]);
             }
-            const std::uint16_t* at = target_.data() + begin_[sources[i]];
-            const std::uint16_t* const end = target_.data() + begin_[sources[i] + 1];
-            // Eight indices are loaded before the first count is written: the compiler cannot
-            // know that the two do not overlap.
-            for (; end - at >= 8; at += 8) {
-                std::uint64_t low = 0;
-                std::uint64_t high = 0;
-                std::memcpy(&low, at, sizeof low);
-                std::memcpy(&high, at + 4, sizeof high);
-                for (int shift = 0; shift < 64; shift += 16) {
-                    ++counts[(low >> shift) & 0xffffU];
-                }
-                for (int shift = 0; shift < 64; shift += 16) {
-                    ++counts[(high >> shift) & 0xffffU];
-                }
-            }
-            for (; at != end; ++at) {
-                ++counts[*at];
-            }
+            count_list(counts, lists[i]);
         }
     }
 
-    void prefetch_list(std::uint32_t source) const
+    template <class Count> static void count_list(Count* counts, const SourceList& list)
+    {
+        const std::uint16_t* at = list.targets;
+        const std::uint16_t* const end = at + list.size;
+        // Eight indices are loaded before the first count is written: the compiler cannot know
+        // that the two do not overlap.
+        for (; end - at >= 8; at += 8) {
+            std::uint64_t low = 0;
+            std::uint64_t high = 0;
+            std::memcpy(&low, at, sizeof low);
+            std::memcpy(&high, at + 4, sizeof high);
+            for (int shift = 0; shift < 64; shift += 16) {
+                ++counts[(low >> shift) & 0xffffU];
+            }
+            for (int shift = 0; shift < 64; shift += 16) {
+                ++counts[(high >> shift) & 0xffffU];
+            }
+        }
+        for (; at != end; ++at) {
+            ++counts[*at];
+        }
+    }
+
+    static void prefetch(const SourceList& list)
     {
         constexpr std::uint32_t line = 64 / sizeof(std::uint16_t);
         constexpr std::uint32_t most_lines = 8; // the processor follows long lists by itself
-        const std::uint32_t end = std::min(begin_[source + 1], begin_[source] + most_lines * line);
-        for (std::uint32_t at = begin_[source]; at < end; at += line) {
-            __builtin_prefetch(target_.data() + at);
+        const std::uint32_t size = std::min(list.size, most_lines * line);
+        for (std::uint32_t at = 0; at < size; at += line) {
+            __builtin_prefetch(list.targets + at);
         }
     }
 

@@ -30,7 +30,7 @@ public:
         resize_ring(static_cast<std::size_t>(delays_.longest) + 1);
     }
 
-    void emit(const SpikeRing& spikes, core::Step from, core::Step to) override
+    void send(const SpikeRing& spikes, core::Step from, core::Step to) override
     {
         for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
             for (const std::uint32_t source : spikes.at(stamp)) {

@@ -6,7 +6,7 @@
 
 namespace engine::network {
 
-void Delivery::emit(const SpikeRing&, core::Step, core::Step) { }
+void Delivery::send(const SpikeRing&, core::Step, core::Step) { }
 
 Delivery::Pending Delivery::pending() const { return {}; }
 

@@ -12,11 +12,18 @@
 
 namespace engine::network {
 
+/// Targets of one source within a block.
+struct SourceList {
+    const std::uint16_t* targets = nullptr;
+    std::uint32_t size = 0;
+};
+
 /// Working memory of a thread, large enough for any block.
 struct Scratch {
     std::vector<std::uint16_t> counts16;
     std::vector<std::uint32_t> counts32;
     std::vector<double> sums;
+    std::vector<SourceList> lists;
 };
 
 /// The synapses of one projection onto one block of targets, and how its spikes are delivered.
@@ -28,7 +35,7 @@ public:
 
     /// Where each synapse has its own delay: takes the spikes with from < stamp <= to on their way.
     /// Must have seen every spike before it can arrive.
-    virtual void emit(const SpikeRing& spikes, core::Step from, core::Step to);
+    virtual void send(const SpikeRing& spikes, core::Step from, core::Step to);
     /// Adds to `sum` (one for each target of the block) what arrives at the end of step k, times
     /// `weight`: with one delay for all the spikes with from < stamp <= to.
     virtual void arrive(const SpikeRing& spikes, core::Step k, core::Step from, core::Step to,

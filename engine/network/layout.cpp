@@ -13,7 +13,7 @@ namespace engine::network {
 
 namespace {
 
-constexpr std::size_t wanted_blocks = 16;
+constexpr std::size_t wanted_blocks = 8;
 constexpr std::size_t most_chunks_per_block = 16; // targets within a block have 16-bit numbers
 
 std::size_t chunks_of(const config::Population& population)

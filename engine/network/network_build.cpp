@@ -242,7 +242,7 @@ void Network::change_delays(
     // What has been sent keeps its time of arrival.
     std::vector<Delivery::Pending> pending;
     for (const auto& delivery : running.deliveries) {
-        delivery->emit(populations_[running.source].spikes, running.cursor, now);
+        delivery->send(populations_[running.source].spikes, running.cursor, now);
         pending.push_back(delivery->pending());
     }
     running.cursor = now;

@@ -1,0 +1,235 @@
+#include "engine/network/connectivity.hpp"
+#include "engine/network/delivery.hpp"
+
+#include <QTest>
+
+#include <vector>
+
+using namespace engine;
+using network::Delivery;
+using network::Storage;
+using network::Synapses;
+
+namespace {
+
+constexpr std::uint32_t sources = 300;
+constexpr std::uint32_t targets = 200;
+constexpr core::Step end = 40;
+
+network::Scratch scratch()
+{
+    network::Scratch s;
+    s.counts16.resize(targets);
+    s.counts32.resize(targets);
+    s.sums.resize(targets);
+    return s;
+}
+
+/// Random synapses, some pairs several times, targets in no order.
+Synapses random_synapses(bool weights, bool delays)
+{
+    core::Random random(17);
+    Synapses s;
+    for (int i = 0; i < 3000; ++i) {
+        s.source.push_back(static_cast<std::uint32_t>(random.below(sources)));
+        s.target.push_back(static_cast<std::uint32_t>(random.below(targets)));
+        if (weights) {
+            s.weight.push_back(static_cast<float>(random.uniform() - 0.3));
+        }
+        if (delays) {
+            s.delay.push_back(static_cast<std::uint16_t>(1 + random.below(9)));
+        }
+    }
+    return s;
+}
+
+network::SpikeRing random_spikes()
+{
+    core::Random random(4);
+    network::SpikeRing ring;
+    ring.keep(end + 1);
+    for (core::Step stamp = 1; stamp <= end; ++stamp) {
+        auto& spikes = ring.begin_step(stamp);
+        for (std::uint32_t n = 0; n < sources; ++n) {
+            if (random.uniform() < 0.1) {
+                spikes.push_back(n);
+            }
+        }
+    }
+    return ring;
+}
+
+/// Arrivals at the end of step k by the definition: every spike, every synapse, in the order
+/// (emission step, source, place).
+std::vector<double> by_definition(const Synapses& synapses, const network::SpikeRing& ring,
+    core::Step k, core::Step common_delay, double weight)
+{
+    std::vector<double> sum(targets, 0.0);
+    for (core::Step stamp = 1; stamp <= end; ++stamp) {
+        for (const std::uint32_t source : ring.at(stamp)) {
+            for (std::size_t i = 0; i < synapses.size(); ++i) {
+                const core::Step delay = synapses.delay.empty() ? common_delay : synapses.delay[i];
+                if (synapses.source[i] == source && stamp + delay == k + 1) {
+                    sum[synapses.target[i]] += synapses.weight.empty() ? 1.0 : synapses.weight[i];
+                }
+            }
+        }
+    }
+    for (double& s : sum) {
+        s *= weight;
+    }
+    return sum;
+}
+
+} // namespace
+
+class TestDelivery : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void every_storage_delivers_what_the_definition_says_data()
+    {
+        QTest::addColumn<int>("storage");
+        QTest::addColumn<bool>("weights");
+        QTest::addColumn<bool>("delays");
+        QTest::addRow("counted lists") << int(Storage::counted_lists) << false << false;
+        QTest::addRow("weighted lists") << int(Storage::weighted_lists) << true << false;
+        QTest::addRow("delayed lists") << int(Storage::delayed_lists) << true << true;
+        QTest::addRow("delayed, one weight") << int(Storage::delayed_lists) << false << true;
+    }
+    void every_storage_delivers_what_the_definition_says()
+    {
+        QFETCH(int, storage);
+        QFETCH(bool, weights);
+        QFETCH(bool, delays);
+        constexpr core::Step delay = 4;
+        constexpr double weight = -1.7;
+        const Synapses synapses = random_synapses(weights, delays);
+        const network::SpikeRing ring = random_spikes();
+        config::Projection projection;
+        projection.rule = config::FixedIndegree {1};
+        network::ProjectionSite site;
+        site.projection = &projection;
+        site.sources = sources;
+        site.targets = targets;
+        const auto delivery
+            = network::make_delivery(static_cast<Storage>(storage), site, {0, targets}, synapses);
+        QCOMPARE(delivery->synapses(), std::uint64_t {3000});
+        auto memory = scratch();
+        for (core::Step k = 0; k < end; ++k) {
+            delivery->send(ring, k - 1, k);
+            std::vector<double> sum(targets, 0.0);
+            delivery->arrive(ring, k, k - delay, k + 1 - delay, weight, sum.data(), memory);
+            QVERIFY(sum == by_definition(synapses, ring, k, delay, weight));
+        }
+    }
+
+    void a_dense_matrix_is_the_same_as_lists()
+    {
+        Synapses synapses;
+        core::Random random(3);
+        for (std::uint32_t t = 0; t < targets; ++t) {
+            for (std::uint32_t s = 0; s < sources; ++s) {
+                synapses.source.push_back(s);
+                synapses.target.push_back(t);
+                synapses.weight.push_back(static_cast<float>(random.uniform()));
+            }
+        }
+        config::Projection projection;
+        network::ProjectionSite site;
+        site.projection = &projection;
+        site.sources = sources;
+        site.targets = targets;
+        const auto dense
+            = network::make_delivery(Storage::dense_rows, site, {0, targets}, synapses);
+        const auto lists
+            = network::make_delivery(Storage::weighted_lists, site, {0, targets}, synapses);
+        const network::SpikeRing ring = random_spikes();
+        auto memory = scratch();
+        std::vector<double> x(targets, 0.5);
+        std::vector<double> y(targets, 0.5);
+        dense->arrive(ring, 9, 3, 8, 0.3, x.data(), memory);
+        lists->arrive(ring, 9, 3, 8, 0.3, y.data(), memory);
+        QVERIFY(x == y);
+        QVERIFY(x[0] > 0.5);
+    }
+
+    void counts_beyond_16_bits_are_kept()
+    {
+        // One source with 300 synapses onto one target, 400 steps at once: 120000 arrivals.
+        Synapses synapses;
+        synapses.source.assign(300, 0);
+        synapses.target.assign(300, 7);
+        config::Projection projection;
+        projection.rule = config::FixedIndegree {1};
+        network::ProjectionSite site;
+        site.projection = &projection;
+        site.sources = 1;
+        site.targets = targets;
+        const auto delivery
+            = network::make_delivery(Storage::counted_lists, site, {0, targets}, synapses);
+        network::SpikeRing ring;
+        ring.keep(401);
+        for (core::Step stamp = 1; stamp <= 400; ++stamp) {
+            ring.begin_step(stamp).push_back(0);
+        }
+        auto memory = scratch();
+        std::vector<double> sum(targets, 0.0);
+        delivery->arrive(ring, 400, 0, 400, 0.5, sum.data(), memory);
+        QCOMPARE(sum[7], 60000.0);
+        QCOMPARE(sum[6], 0.0);
+    }
+
+    void all_to_all_needs_only_the_number_of_spikes()
+    {
+        config::Projection projection;
+        projection.rule = config::AllToAll {};
+        projection.allow_autapses = false; // source and target: population 0
+        network::ProjectionSite site;
+        site.projection = &projection;
+        site.sources = sources;
+        site.targets = sources;
+        const auto delivery = network::make_all_to_all(site, {100, targets});
+        network::SpikeRing ring;
+        ring.keep(3);
+        ring.begin_step(1) = {5, 100, 150, 299};
+        ring.begin_step(2) = {150};
+        auto memory = scratch();
+        std::vector<double> sum(targets, 0.0);
+        delivery->arrive(ring, 5, 0, 2, 2.0, sum.data(), memory);
+        QCOMPARE(sum[0], 8.0); // neuron 100: five spikes, one its own
+        QCOMPARE(sum[50], 6.0); // neuron 150: two of them its own
+        QCOMPARE(sum[51], 10.0);
+        QCOMPARE(delivery->bytes(), std::size_t {0});
+    }
+
+    void what_is_on_its_way_can_be_moved()
+    {
+        const Synapses synapses = random_synapses(true, true);
+        config::Projection projection;
+        projection.rule = config::FixedIndegree {1};
+        network::ProjectionSite site;
+        site.projection = &projection;
+        site.sources = sources;
+        site.targets = targets;
+        const auto make = [&] {
+            return network::make_delivery(Storage::delayed_lists, site, {0, targets}, synapses);
+        };
+        const auto first = make();
+        const auto second = make();
+        const network::SpikeRing ring = random_spikes();
+        auto memory = scratch();
+        first->send(ring, 0, 20);
+        second->set_pending(first->pending(), 20);
+        for (core::Step k = 20; k < 29; ++k) {
+            std::vector<double> x(targets, 0.0);
+            std::vector<double> y(targets, 0.0);
+            first->arrive(ring, k, 0, 0, 1.0, x.data(), memory);
+            second->arrive(ring, k, 0, 0, 1.0, y.data(), memory);
+            QVERIFY(x == y);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDelivery)
+#include "tst_delivery.moc"

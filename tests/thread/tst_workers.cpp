@@ -1,0 +1,75 @@
+#include "engine/network/worker_pool.hpp"
+
+#include <QTest>
+
+#include <numeric>
+#include <stdexcept>
+#include <vector>
+
+using engine::network::WorkerPool;
+
+class TestWorkers : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void every_item_is_done_once_in_every_round_data()
+    {
+        QTest::addColumn<int>("threads");
+        for (const int threads : {1, 2, 3, 4}) {
+            QTest::addRow("%d threads", threads) << threads;
+        }
+    }
+    void every_item_is_done_once_in_every_round()
+    {
+        QFETCH(int, threads);
+        WorkerPool pool(threads);
+        QCOMPARE(pool.threads(), threads);
+        std::vector<int> done(37, 0); // plain: two threads on one item would be a race
+        for (int round = 1; round <= 500; ++round) {
+            pool.run(done.size(), [&](std::size_t i, int thread) {
+                if (thread >= 0 && thread < threads) {
+                    ++done[i];
+                }
+            });
+            QCOMPARE(std::accumulate(done.begin(), done.end(), 0), 37 * round);
+        }
+        QCOMPARE(done, std::vector<int>(37, 500));
+    }
+
+    void what_workers_wrote_is_there_after_the_round()
+    {
+        WorkerPool pool(3);
+        std::vector<double> values(1000, 1.0);
+        for (int round = 0; round < 200; ++round) {
+            pool.run(10, [&](std::size_t part, int) {
+                for (std::size_t i = part * 100; i < (part + 1) * 100; ++i) {
+                    values[i] += 1.0;
+                }
+            });
+        }
+        QCOMPARE(std::accumulate(values.begin(), values.end(), 0.0), 1000.0 * 201.0);
+    }
+
+    void an_exception_of_an_item_reaches_the_caller_and_the_pool_goes_on()
+    {
+        WorkerPool pool(2);
+        const auto fails = [](std::size_t i, int) {
+            if (i == 5) {
+                throw std::runtime_error("item 5");
+            }
+        };
+        QVERIFY_EXCEPTION_THROWN(pool.run(9, fails), std::runtime_error);
+        int done = 0;
+        pool.run(1, [&](std::size_t, int) { ++done; });
+        QCOMPARE(done, 1);
+    }
+
+    void a_pool_that_never_worked_ends()
+    {
+        const WorkerPool pool(4);
+        QCOMPARE(pool.threads(), 4);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestWorkers)
+#include "tst_workers.moc"
