@@ -41,7 +41,9 @@ void declare_run(CLI::App& app, RunArguments& a)
     constexpr int most_threads = 4096;
     app.add_option("PRESET", a.preset, "A shipped preset's id or a preset file")->required();
     app.add_option("--duration", a.duration_ms, "Model time to simulate")->type_name("MS");
-    app.add_option("--seed", a.seed, "Seed of all random numbers")->type_name("N");
+    app.add_option("--seed", a.seed, "Seed of all random numbers")
+        ->type_name("N")
+        ->check(CLI::NonNegativeNumber.description(""));
     app.add_option("--threads", a.threads, "Number of threads; the result is the same for any")
         ->type_name("N")
         ->check(CLI::Range(1, most_threads).description(""));

@@ -148,7 +148,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("message");
-        QTest::addRow("unknown id") << QStringList {"run", "izh2003-rz"} << "izh2003-r";
+        QTest::addRow("unknown id") << QStringList {"run", "izh2003-rss"} << "izh2003-rs";
         QTest::addRow("unknown path in --set")
             << QStringList {"run", "p.json", "--set", "populations/n/params/tau_n=3"} << "tau_m";
         QTest::addRow("unknown variable in --set")
@@ -243,7 +243,7 @@ private Q_SLOTS:
         const QString preset = written("p.json",
             neuronPreset(usual,
                 R"("projections": [{"source": "n", "target": "n", "rule": {"rule": "all_to_all"},
-                "weight": {"normal": [0.1, 0.05]}, "delay": 1}])"));
+                "weight": {"normal": [0.1, 0.05]}, "delay": 5}])"));
         const auto traces = [&](const QStringList& more) {
             const Result result
                 = spikescope(QStringList {"run", preset, "--quiet", "--traces", "-"} + more);
