@@ -218,12 +218,13 @@ private:
     {
         double* const v = v_.data() + first;
         double* const u = u_.data() + first;
+        const double h = h_;
         std::int64_t outside = 0;
         for (std::size_t i = 0; i < n; ++i) {
             const Params& p = params[first + i];
             double v_now = v[i];
             double u_now = u[i];
-            integrate<scheme>(p, h_, {current[i], p.I_e, pulses[i]}, jumps[i], v_now, u_now);
+            integrate<scheme>(p, h, {current[i], p.I_e, pulses[i]}, jumps[i], v_now, u_now);
             v_now = v_now < p.V_min ? p.V_min : v_now;
             v[i] = v_now;
             u[i] = u_now;

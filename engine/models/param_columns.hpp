@@ -70,9 +70,10 @@ template <class Make> auto per_neuron(std::size_t size, bool uniform, const Make
     return values;
 }
 
-/// values[i], or the one value that all neurons share: the two ways a kernel is compiled.
+/// values[i], or the one value that all neurons share: the two ways a kernel is compiled. The
+/// shared one is a copy, which no store into a column can change, so that it stays in registers.
 template <class T> struct Shared {
-    const T& value;
+    T value;
     const T& operator[](std::size_t) const { return value; }
 };
 template <class T> struct Each {
