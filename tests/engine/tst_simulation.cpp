@@ -254,7 +254,7 @@ private Q_SLOTS:
 
     void a_neuron_that_runs_away_ends_the_run_with_its_name()
     {
-        // Type T with these parameters leaves every bound with this scheme (u grows without limit).
+        // A current this strong makes neuron 1 fire in every step.
         const auto document = support::preset(R"({"dt": 1, "duration": 5000})",
             R"("populations": [{"name": "n", "size": 2, "model": "izhikevich", "params": {"integrator": "euler"}}],
             "stimuli": [{"type": "dc", "target": {"population": "n", "neurons": [1]}, "amplitude": 1e6}])");
