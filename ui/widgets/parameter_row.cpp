@@ -145,7 +145,6 @@ void ParameterRow::build()
     pressWithReturn(m_reset);
     connect(m_reset, &QToolButton::clicked, this, &ParameterRow::reset);
 
-    bool oneLine = true;
     switch (m_adjustable.kind) {
     case Kind::flag:
         buildFlag();
@@ -165,8 +164,12 @@ void ParameterRow::build()
     // bold, and must not move then.
     const QFontMetrics metrics(bold(font()));
     const int column = metrics.horizontalAdvance(QStringLiteral("threshold m"));
-    oneLine = metrics.horizontalAdvance(m_label->text()) <= column;
-    m_label->setFixedWidth(oneLine ? column : metrics.horizontalAdvance(m_label->text()) + 2);
+    const bool oneLine = metrics.horizontalAdvance(m_label->text()) <= column;
+    if (oneLine) {
+        m_label->setFixedWidth(column);
+    } else {
+        m_label->setWordWrap(true);
+    }
     layOut(oneLine);
 }
 
@@ -230,7 +233,6 @@ void ParameterRow::layOut(bool oneLine)
     if (m_flag != nullptr) {
         grid->addWidget(m_flag, 0, 0);
         grid->addWidget(m_label, 0, 1, 1, 3);
-        m_label->setFixedWidth(m_label->sizeHint().width() + 8);
     } else {
         grid->addWidget(m_label, 0, 0, 1, oneLine ? 1 : 4);
         if (m_present != nullptr) {
