@@ -366,12 +366,20 @@ void FileActions::keepSession()
 
 void FileActions::showState()
 {
-    Q_EMIT titleChanged(
-        m_opened.title() + (m_opened.isChanged() ? QStringLiteral("*") : QString()));
+    const QString title
+        = m_opened.title() + (m_opened.isChanged() ? QStringLiteral("*") : QString());
+    if (title != m_title) {
+        m_title = title;
+        Q_EMIT titleChanged(title);
+    }
     const auto& working = m_opened.working();
     const bool shipped = isShippedFile(m_library, m_opened.file().toStdString());
-    Q_EMIT currentChanged(
-        shipped && working ? QString::fromStdString(working->info().id) : m_opened.file());
+    const QString current
+        = shipped && working ? QString::fromStdString(working->info().id) : m_opened.file();
+    if (current != m_current) {
+        m_current = current;
+        Q_EMIT currentChanged(current);
+    }
 }
 
 void FileActions::presetHasOpened(const PresetDocument& document)

@@ -108,6 +108,8 @@ private:
     SessionFile m_session;
     QTimer m_keep;
     std::optional<engine::config::PresetDocument> m_kept; ///< in the session file
+    QString m_title; ///< as told last
+    QString m_current;
     ExportActions* m_exports;
     QMenu* m_new;
     QMenu* m_recent;
