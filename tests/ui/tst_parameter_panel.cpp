@@ -42,8 +42,8 @@ void type(ui::ValueBox& box, const QString& text)
 {
     auto* line = box.findChild<QLineEdit*>();
     line->selectAll();
-    QTest::keyClicks(line, text);
-    QTest::keyClick(line, Qt::Key_Return);
+    QTest::keyClicks(&box, text); // the box has the focus for its line
+    QTest::keyClick(&box, Qt::Key_Return);
 }
 
 /// The LIF neuron as fast as the processor allows, going on for ever.

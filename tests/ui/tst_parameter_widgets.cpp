@@ -260,7 +260,7 @@ private Q_SLOTS:
         box.setValue(3.0);
         auto* line = box.findChild<QLineEdit*>();
         line->selectAll();
-        QTest::keyClicks(line, QStringLiteral("77"));
+        QTest::keyClicks(&box, QStringLiteral("77"));
         box.setValue(4.0);
         QCOMPARE(line->text(), QStringLiteral("77"));
         QTest::keyClick(&box, Qt::Key_Escape);
@@ -399,8 +399,8 @@ private:
     {
         auto* line = box.findChild<QLineEdit*>();
         line->selectAll();
-        QTest::keyClicks(line, text);
-        QTest::keyClick(line, Qt::Key_Return);
+        QTest::keyClicks(&box, text); // the box has the focus for its line
+        QTest::keyClick(&box, Qt::Key_Return);
     }
 
     static QString noteOf(const QWidget& row)

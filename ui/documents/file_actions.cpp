@@ -3,17 +3,17 @@
 #include "engine/models/description.hpp"
 #include "ui/documents/export_actions.hpp"
 #include "ui/documents/file_dialogs.hpp"
+#include "ui/documents/file_drop.hpp"
 #include "ui/documents/preset_files.hpp"
 #include "ui/documents/recent_files.hpp"
+#include "ui/documents/recent_menu.hpp"
 #include "ui/engine_bridge.hpp"
 #include "ui/pictures.hpp"
 #include "ui/widgets/message_bar.hpp"
 
 #include <QAction>
-#include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMenu>
-#include <QMimeData>
 #include <QStandardPaths>
 #include <QUndoStack>
 
@@ -40,17 +40,6 @@ bool isPicture(const QString& file)
         || suffix == QStringLiteral("pdf");
 }
 
-/// The first local file that is dragged; empty where there is none.
-QString draggedFile(const QMimeData* data)
-{
-    for (const QUrl& url : data->urls()) {
-        if (url.isLocalFile()) {
-            return url.toLocalFile();
-        }
-    }
-    return {};
-}
-
 } // namespace
 
 FileActions::FileActions(
@@ -64,18 +53,21 @@ FileActions::FileActions(
     , m_session(sessionFolder())
     , m_exports(new ExportActions(bridge, window))
     , m_new(new QMenu(tr("&New from model"), window))
-    , m_recent(new QMenu(tr("Open &recent"), window))
+    , m_recent(new RecentMenu(window))
 {
     makeActions();
     fillNewMenu();
-    connect(m_recent, &QMenu::aboutToShow, this, &FileActions::fillRecentMenu);
+    connect(m_recent, &RecentMenu::chosen, this, [this](const QString& file) {
+        if (!openFile(file) && !QFileInfo::exists(file)) {
+            removeRecentFile(file);
+        }
+    });
     connect(&m_opened, &OpenedPreset::opened, this, &FileActions::presetHasOpened);
     connect(&m_opened, &OpenedPreset::stateChanged, this, &FileActions::showState);
     m_keep.setInterval(keepSessionMs);
     connect(&m_keep, &QTimer::timeout, this, &FileActions::keepSession);
     m_keep.start();
-    window->setAcceptDrops(true);
-    window->installEventFilter(this);
+    connect(new FileDrop(window), &FileDrop::dropped, this, &FileActions::openFile);
 }
 
 FileActions::~FileActions() = default;
@@ -217,27 +209,6 @@ bool FileActions::confirmClose()
     return !path.isEmpty() && saveTo(path);
 }
 
-bool FileActions::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == m_window && event->type() == QEvent::DragEnter) {
-        auto* drag = static_cast<QDragEnterEvent*>(event);
-        if (!draggedFile(drag->mimeData()).isEmpty()) {
-            drag->acceptProposedAction();
-            return true;
-        }
-    }
-    if (watched == m_window && event->type() == QEvent::Drop) {
-        auto* drop = static_cast<QDropEvent*>(event);
-        const QString file = draggedFile(drop->mimeData());
-        if (!file.isEmpty()) {
-            drop->acceptProposedAction();
-            openFile(file);
-            return true;
-        }
-    }
-    return QObject::eventFilter(watched, event);
-}
-
 void FileActions::makeActions()
 {
     const auto make = [this](const QString& text, const QKeySequence& keys, auto slot) {
@@ -273,28 +244,6 @@ void FileActions::fillNewMenu()
             QStringLiteral("%1 \u2013 %2")
                 .arg(QString::fromStdString(model->name), QString::fromStdString(model->title)));
         connect(action, &QAction::triggered, this, [this, name = model->name] { openModel(name); });
-    }
-}
-
-void FileActions::fillRecentMenu()
-{
-    m_recent->clear();
-    const QStringList files = recentFiles();
-    for (const QString& file : files) {
-        QAction* action = m_recent->addAction(QFileInfo(file).fileName());
-        action->setToolTip(file);
-        connect(action, &QAction::triggered, this, [this, file] {
-            if (!openFile(file) && !QFileInfo::exists(file)) {
-                removeRecentFile(file);
-            }
-        });
-    }
-    if (files.isEmpty()) {
-        m_recent->addAction(tr("None yet"))->setEnabled(false);
-    } else {
-        m_recent->addSeparator();
-        connect(m_recent->addAction(tr("&Clear list")), &QAction::triggered, this,
-            [] { clearRecentFiles(); });
     }
 }
 

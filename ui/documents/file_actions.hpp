@@ -21,6 +21,7 @@ namespace ui {
 class EngineBridge;
 class ExportActions;
 class MessageBar;
+class RecentMenu;
 
 /// Everything about files: new, open, save, recent, export, drops on the window, the session that
 /// survives a crash. Functions that take a path ask nothing; the actions ask for the path first.
@@ -38,7 +39,7 @@ public:
     /// New, open, recent, save, save as, save run, export, in this order.
     void fillMenu(QMenu* menu);
     QMenu* newFromModelMenu() const { return m_new; }
-    QMenu* recentMenu() const { return m_recent; }
+    RecentMenu* recentMenu() const { return m_recent; }
     QAction* duplicateAction() const { return m_duplicate; }
     QAction* openAction() const { return m_open; }
     QAction* saveAction() const { return m_save; }
@@ -66,8 +67,6 @@ public:
     /// Asks about unsaved changes, if any; false = do not close.
     bool confirmClose();
 
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 Q_SIGNALS:
     /// Name of the preset, with `*` where it is changed.
     void titleChanged(const QString& title);
@@ -81,7 +80,6 @@ Q_SIGNALS:
 private:
     void makeActions();
     void fillNewMenu();
-    void fillRecentMenu();
     bool openLoaded(const engine::config::LoadResult& result, const QString& name,
         const QString& file, bool unsaved);
     bool openText(
@@ -112,7 +110,7 @@ private:
     QString m_current;
     ExportActions* m_exports;
     QMenu* m_new;
-    QMenu* m_recent;
+    RecentMenu* m_recent;
     QAction* m_duplicate;
     QAction* m_open;
     QAction* m_save;

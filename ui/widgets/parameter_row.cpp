@@ -49,13 +49,7 @@ ParameterRow::ParameterRow(const Adjustable& adjustable, QWidget* parent)
 
 void ParameterRow::follow(const Adjustable& adjustable)
 {
-    const bool otherTrack = adjustable.slider_min != m_adjustable.slider_min
-        || adjustable.slider_max != m_adjustable.slider_max
-        || adjustable.log_scale != m_adjustable.log_scale;
     m_adjustable = adjustable;
-    if (otherTrack && m_slider != nullptr && !m_slider->isDragging()) {
-        showTrack();
-    }
     if (m_wanted && (adjustable.value == *m_wanted || writtenValue(adjustable) == *m_wanted)) {
         m_wanted.reset();
     }
@@ -77,6 +71,10 @@ void ParameterRow::giveUp()
 void ParameterRow::setReference(const std::optional<Adjustable>& reference)
 {
     m_reference = reference;
+    if (reference && m_slider != nullptr) {
+        showTrack(*reference);
+        showValue();
+    }
     showMarks();
 }
 
@@ -198,7 +196,7 @@ void ParameterRow::buildNumber()
 {
     m_slider = new ParameterSlider(this);
     m_box = new ValueBox(this);
-    showTrack();
+    showTrack(m_adjustable);
     m_box->setUnit(QString::fromStdString(m_adjustable.unit));
     m_box->setNullable(m_adjustable.nullable);
     connect(m_slider, &ParameterSlider::dragStarted, this, [this] { m_gesture = nextGesture(); });
@@ -337,10 +335,11 @@ void ParameterRow::showValue()
     showMarks();
 }
 
-void ParameterRow::showTrack()
+/// The track is that of the opened preset, so that it does not move under the handle. Values
+/// outside widen it.
+void ParameterRow::showTrack(const Adjustable& opened)
 {
-    m_slider->setScale({m_adjustable.slider_min, m_adjustable.slider_max, m_adjustable.log_scale,
-        m_adjustable.integer});
+    m_slider->setScale({opened.slider_min, opened.slider_max, opened.log_scale, opened.integer});
 }
 
 void ParameterRow::showMarks()

@@ -84,7 +84,7 @@ private:
     void want(const engine::core::Value& value, quint64 gesture);
     engine::core::Value shownValue() const;
     void showValue();
-    void showTrack();
+    void showTrack(const Adjustable& opened);
     void showMarks();
     quint64 stepGesture();
 

@@ -24,6 +24,7 @@ ValueBox::ValueBox(QWidget* parent)
     setAlignment(Qt::AlignRight);
     setAccelerated(false);
     guardWheel(this);
+    connect(lineEdit(), &QLineEdit::textEdited, this, [this] { m_editing = true; });
     connect(this, &QAbstractSpinBox::editingFinished, this, &ValueBox::commit);
     showValue();
 }
@@ -42,8 +43,6 @@ void ValueBox::setValue(const engine::core::Value& value)
         showValue();
     }
 }
-
-bool ValueBox::isEditing() const { return lineEdit()->isModified(); }
 
 void ValueBox::stepBy(int steps)
 {
@@ -90,7 +89,7 @@ void ValueBox::commit()
     if (!isEditing()) {
         return;
     }
-    lineEdit()->setModified(false);
+    m_editing = false;
     const auto typed = typedValue();
     if (typed == m_value) {
         showValue();
@@ -111,8 +110,8 @@ void ValueBox::showValue()
         }
     }
     lineEdit()->setText(text);
-    lineEdit()->setModified(false);
     lineEdit()->setCursorPosition(0);
+    m_editing = false;
 }
 
 engine::core::Value ValueBox::typedValue() const

@@ -26,7 +26,7 @@ public:
     void setValue(const engine::core::Value& value);
     const engine::core::Value& value() const { return m_value; }
     /// Whether a person has typed something that is not committed yet.
-    bool isEditing() const;
+    bool isEditing() const { return m_editing; }
 
     void stepBy(int steps) override;
     QSize sizeHint() const override;
@@ -50,6 +50,7 @@ private:
     QString m_unit;
     ValueScale m_scale;
     bool m_nullable = false;
+    bool m_editing = false;
     engine::core::Value m_value = 0.0;
 };
 
