@@ -12,7 +12,8 @@ namespace {
 const QString textKey = QStringLiteral("preset");
 const QString fileKey = QStringLiteral("file");
 
-QString lockOf(const QString& file) { return file + QStringLiteral(".lock"); }
+/// Not ".lock": QSettings holds that one itself while it writes.
+QString lockOf(const QString& file) { return file + QStringLiteral(".alive"); }
 
 } // namespace
 
