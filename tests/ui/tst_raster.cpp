@@ -1,0 +1,191 @@
+#include "tests/ui/frames.hpp"
+#include "ui/engine_bridge.hpp"
+#include "ui/plots/panel_layout.hpp"
+#include "ui/plots/plot_area.hpp"
+#include "ui/plots/raster_panel.hpp"
+#include "ui/plots/rate_panel.hpp"
+
+#include <algorithm>
+
+using engine::core::Step;
+
+class TestRaster : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void a_network_has_raster_rate_and_potentials();
+    void a_spike_is_a_dot_in_the_colour_of_its_population();
+    void dots_move_with_the_time_axis();
+    void scrolled_back_the_history_is_shown();
+    void a_subset_is_shown_and_stated();
+    void rate_is_spikes_per_neuron_and_second();
+    void bins_are_one_to_five_milliseconds_wide();
+    void inhibitory_is_what_has_negative_weights();
+
+private:
+    ui::RasterPanel& raster() { return *qobject_cast<ui::RasterPanel*>(m_area->panels().at(0)); }
+    ui::RatePanel& rate() { return *qobject_cast<ui::RatePanel*>(m_area->panels().at(1)); }
+    /// Whether there is this colour near the place of a spike.
+    bool dotAt(double t, double row, const QColor& color);
+
+    std::unique_ptr<ui::EngineBridge> m_bridge;
+    std::unique_ptr<ui::PlotArea> m_area;
+};
+
+void TestRaster::init()
+{
+    m_bridge = std::make_unique<ui::EngineBridge>();
+    m_area = std::make_unique<ui::PlotArea>(*m_bridge);
+    m_area->resize(900, 700);
+    m_area->show();
+}
+
+void TestRaster::cleanup()
+{
+    m_area.reset();
+    m_bridge.reset();
+}
+
+bool TestRaster::dotAt(double t, double row, const QColor& color)
+{
+    raster().replot(QCustomPlot::rpImmediateRefresh);
+    const QImage image = raster().grab().toImage();
+    const int x = qRound(raster().xAxis->coordToPixel(t));
+    const int y = qRound(raster().yAxis->coordToPixel(row + 0.5));
+    for (int i = x - 2; i <= x + 2; ++i) {
+        for (int j = y - 2; j <= y + 2; ++j) {
+            if (image.valid(i, j) && image.pixelColor(i, j) == color) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+namespace {
+
+double rest(std::size_t /*column*/, Step /*step*/) { return -65.0; }
+
+} // namespace
+
+void TestRaster::a_network_has_raster_rate_and_potentials()
+{
+    frames::Sweep sweep(frames::document(frames::network), 1, 0, rest);
+    m_bridge->deliver(sweep.next(10));
+    QCOMPARE(m_area->panels().size(), std::size_t {3});
+    QCOMPARE(raster().name(), QStringLiteral("Raster"));
+    QCOMPARE(rate().name(), QStringLiteral("Population rate"));
+}
+
+void TestRaster::a_spike_is_a_dot_in_the_colour_of_its_population()
+{
+    frames::Sweep sweep(frames::document(frames::network), 1, 0, rest);
+    sweep.spike(500, 0, 40);
+    sweep.spike(1500, 1, 10);
+    m_bridge->deliver(sweep.next(1800));
+    const auto& rows = raster().raster().rows();
+    const QColor blue = raster().colors().blue;
+    const QColor red = raster().colors().red;
+    QVERIFY(dotAt(50.0, *rows.row(0, 40), blue));
+    QVERIFY(dotAt(150.0, *rows.row(1, 10), red));
+    QVERIFY(!dotAt(100.0, *rows.row(0, 40), blue));
+    QVERIFY(!dotAt(50.0, *rows.row(0, 60), blue));
+    QVERIFY2(*rows.row(1, 0) > *rows.row(0, 79) + 1.0, "no gap between the populations");
+}
+
+void TestRaster::dots_move_with_the_time_axis()
+{
+    frames::Sweep sweep(frames::document(frames::network), 1, 0, rest);
+    sweep.spike(1900, 0, 40);
+    m_bridge->deliver(sweep.next(2000));
+    for (Step to = 2010; to <= 3500; to += 10) {
+        m_bridge->deliver(sweep.next(to));
+    }
+    QCOMPARE(m_area->timeAxis().upper(), 350.0);
+    const double row = *raster().raster().rows().row(0, 40);
+    QVERIFY(dotAt(190.0, row, raster().colors().blue));
+    // It has left, and its column has been used again.
+    for (Step to = 3510; to <= 6500; to += 10) {
+        m_bridge->deliver(sweep.next(to));
+    }
+    raster().replot(QCustomPlot::rpImmediateRefresh);
+    const QImage image = raster().grab().toImage();
+    const QRect area = raster().axisRect()->rect();
+    int dots = 0;
+    for (int x = area.left() + 2; x < area.right() - 2; ++x) {
+        for (int y = area.top() + 2; y < area.bottom() - 2; ++y) {
+            dots += image.pixelColor(x, y) == raster().colors().blue ? 1 : 0;
+        }
+    }
+    QCOMPARE(dots, 0);
+}
+
+void TestRaster::scrolled_back_the_history_is_shown()
+{
+    frames::Sweep sweep(frames::document(frames::network), 1, 0, rest);
+    sweep.spike(1000, 0, 20);
+    for (Step to = 100; to <= 6000; to += 100) {
+        m_bridge->deliver(sweep.next(to));
+    }
+    m_area->timeAxis().show(50.0, 150.0);
+    const double row = *raster().raster().rows().row(0, 20);
+    QTRY_VERIFY(dotAt(100.0, row, raster().colors().blue));
+}
+
+void TestRaster::a_subset_is_shown_and_stated()
+{
+    const auto document = frames::document(frames::network);
+    engine::config::Experiment experiment = document.experiment();
+    experiment.populations[0].size = 8000;
+    experiment.populations[1].size = 2000;
+    experiment.view.raster_max_neurons = 200;
+    const ui::RasterRows rows(experiment);
+    QCOMPARE(rows.blocks()[0].shown, 160U);
+    QCOMPARE(rows.blocks()[1].shown, 40U);
+    QCOMPARE(ui::RasterRows::text(rows.blocks()[0]), QStringLiteral("E 0-159 of 8000"));
+    QVERIFY(rows.row(0, 159).has_value());
+    QVERIFY(!rows.row(0, 160).has_value());
+}
+
+void TestRaster::rate_is_spikes_per_neuron_and_second()
+{
+    frames::Sweep sweep(frames::document(frames::network), 1, 0, rest);
+    // 8 of 80 neurons in the millisecond (10, 11] ms: 100 Hz.
+    for (std::uint32_t neuron = 0; neuron < 8; ++neuron) {
+        sweep.spike(105, 0, neuron);
+    }
+    sweep.spike(110, 1, 3); // at the end of the bin: 1 of 20, 50 Hz
+    m_bridge->deliver(sweep.next(107));
+    m_bridge->deliver(sweep.next(500));
+    const auto valueAt = [&](std::size_t line, double t) {
+        return rate().graph(line)->data()->findBegin(t, false)->value;
+    };
+    QCOMPARE(valueAt(0, 10.0), 100.0);
+    QCOMPARE(valueAt(1, 10.0), 50.0);
+    QCOMPARE(valueAt(0, 9.0), 0.0);
+    QCOMPARE(valueAt(0, 11.0), 0.0);
+    QCOMPARE(rate().graph(0)->data()->size(), 50);
+}
+
+void TestRaster::bins_are_one_to_five_milliseconds_wide()
+{
+    QCOMPARE(ui::rateBinMs(200.0), 1.0);
+    QCOMPARE(ui::rateBinMs(1000.0), 1.0);
+    QCOMPARE(ui::rateBinMs(2000.0), 2.0);
+    QCOMPARE(ui::rateBinMs(5000.0), 5.0);
+}
+
+void TestRaster::inhibitory_is_what_has_negative_weights()
+{
+    const auto document = frames::document(frames::network);
+    QVERIFY(!ui::inhibitory(document.experiment(), 0));
+    QVERIFY(ui::inhibitory(document.experiment(), 1));
+    const auto weak = document.set("g", 0.0);
+    QVERIFY(weak.document.has_value());
+    QVERIFY(ui::inhibitory(weak.document->experiment(), 1)); // the sign stays at weight 0
+}
+
+QTEST_MAIN(TestRaster)
+#include "tst_raster.moc"
