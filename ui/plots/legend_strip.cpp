@@ -9,7 +9,10 @@ namespace {
 QString valueText(double value)
 {
     const double size = std::abs(value);
-    if (size >= 1e5 || (size > 0.0 && size < 1e-3)) {
+    if (size < 1e-9) {
+        return QStringLiteral("0.000"); // what has decayed is nothing to read
+    }
+    if (size >= 1e5 || size < 1e-3) {
         return QString::number(value, 'e', 1);
     }
     return QString::number(

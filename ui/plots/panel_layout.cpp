@@ -121,6 +121,9 @@ std::vector<PanelSpec> panelsOfView(
                 });
         }
         if (!panel.traces.empty()) {
+            if (panel.title.isEmpty()) {
+                panel.title = panel.traces.front().name;
+            }
             if (panel.unit.isEmpty()) {
                 panel.unit = panel.traces.front().unit;
             }
@@ -197,8 +200,7 @@ bool negativeWeights(const engine::config::Projection& projection)
 
 QString PanelSpec::axisTitle() const
 {
-    const QString name = traces.size() == 1 && title.isEmpty() ? traces.front().name : title;
-    return unit.isEmpty() ? name : QStringLiteral("%1 [%2]").arg(name, unit);
+    return unit.isEmpty() ? title : QStringLiteral("%1 [%2]").arg(title, unit);
 }
 
 std::vector<PanelSpec> tracePanels(

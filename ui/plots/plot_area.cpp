@@ -101,6 +101,11 @@ void PlotArea::beginSession(const engine::Frame& frame)
         const int stretch = network || !spec.spikes ? 2 : 4;
         addPanel(new TracePanel(std::move(spec), *m_axis, m_splitter), stretch);
     }
+    QList<int> heights;
+    for (int i = 0; i < m_splitter->count(); ++i) {
+        heights += 100 * m_splitter->widget(i)->sizePolicy().verticalStretch();
+    }
+    m_splitter->setSizes(heights);
     for (TimePlot* panel : m_panels) {
         panel->setTimeLabels(panel == m_panels.back());
         panel->setFlags(&m_flags, panel == m_panels.front());
@@ -203,7 +208,8 @@ PictureTag PlotArea::pictureTag() const
 void PlotArea::placeLiveButton()
 {
     m_liveButton->adjustSize();
-    m_liveButton->move(width() - m_liveButton->width() - 24, 2);
+    // Below the legend of the first panel.
+    m_liveButton->move(width() - m_liveButton->width() - 24, fontMetrics().height() + 10);
     m_liveButton->raise();
 }
 

@@ -54,6 +54,7 @@ void paintForExport(TimePlot& plot, QPainter& painter, QSize size)
     painter.fillRect(QRect(QPoint(0, 0), size), Qt::white);
     painter.drawPicture(0, 0, picture);
     plot.applyTheme(shown);
+    plot.replot(QCustomPlot::rpImmediateRefresh); // lays out for the screen again
     plot.loadMore();
 }
 

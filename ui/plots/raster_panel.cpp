@@ -15,7 +15,7 @@ RasterPanel::RasterPanel(TimeAxis& axis, QWidget* parent)
     , m_raster(new RasterPlottable(xAxis, yAxis))
     , m_legend(new LegendStrip(this))
 {
-    yAxis->setLabel(tr("Neuron"));
+    setValueTitle(tr("Neuron"), {});
     yAxis->grid()->setVisible(false);
     setAccessibleName(tr("Raster of spikes"));
     RasterPanel::applyTheme(colors());

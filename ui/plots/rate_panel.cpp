@@ -25,7 +25,7 @@ RatePanel::RatePanel(TimeAxis& axis, QWidget* parent)
     : TimePlot(axis, parent)
     , m_legend(new LegendStrip(this))
 {
-    yAxis->setLabel(tr("Rate [Hz]"));
+    setValueTitle(tr("Rate"), QStringLiteral("Hz"));
     setAccessibleName(tr("Population rate [Hz]"));
     RatePanel::applyTheme(colors());
 }

@@ -12,10 +12,21 @@ namespace {
 constexpr double frameBudget_ms = 8.0; // of a frame's 16: drawing needs the rest
 constexpr int clickTolerance = 4;
 
-int precisionOf(double range)
+/// Decimals that the ticks of an axis need.
+int decimals(const QCPAxis& axis)
 {
-    return range >= 8.0 ? 0
-                        : std::clamp(static_cast<int>(std::ceil(-std::log10(range / 8.0))), 1, 6);
+    QVector<double> ticks;
+    axis.ticker()->generate(axis.range(), QLocale::c(), 'f', 6, ticks, nullptr, nullptr);
+    if (ticks.size() < 2) {
+        return 0;
+    }
+    double step = std::abs(ticks[1] - ticks[0]);
+    int count = 0;
+    while (count < 6 && std::abs(step - std::round(step)) > 1e-4 * step) {
+        step *= 10.0;
+        ++count;
+    }
+    return count;
 }
 
 } // namespace
@@ -194,7 +205,7 @@ bool TimePlot::add(const engine::Frame& frame)
 
 bool TimePlot::loadMore()
 {
-    if (!isVisible()) {
+    if (!isVisible() || !m_run.history) {
         return false;
     }
     const Step before = m_cursor;
@@ -207,6 +218,9 @@ bool TimePlot::loadMore()
 
 void TimePlot::draw()
 {
+    if (!m_run.history) {
+        return;
+    }
     const double elapsed_s = static_cast<double>(m_sinceDraw.restart()) * 1e-3;
     refresh(std::min(elapsed_s, 0.25));
     updateTicks();
@@ -248,12 +262,13 @@ void TimePlot::updateMargins()
     }
     yAxis->setLabelPadding(std::max(
         2, left - metrics.height() - metrics.horizontalAdvance(QStringLiteral("-000.0")) - 14));
+    updateValueTitle();
 }
 
 void TimePlot::updateTicks()
 {
-    xAxis->setNumberPrecision(precisionOf(xAxis->range().size()));
-    yAxis->setNumberPrecision(precisionOf(yAxis->range().size() * 1.5));
+    xAxis->setNumberPrecision(decimals(*xAxis));
+    yAxis->setNumberPrecision(decimals(*yAxis));
 }
 
 void TimePlot::applyTheme(const PlotColors& colors)
@@ -284,6 +299,29 @@ void TimePlot::autoscale()
 }
 
 void TimePlot::setValueRange(double lower, double upper) { yAxis->setRange(lower, upper); }
+
+void TimePlot::setValueTitle(const QString& title, const QString& unit)
+{
+    m_valueTitle = title;
+    m_valueUnit = unit;
+    updateValueTitle();
+}
+
+void TimePlot::updateValueTitle()
+{
+    const QString full = m_valueUnit.isEmpty()
+        ? m_valueTitle
+        : QStringLiteral("%1 [%2]").arg(m_valueTitle, m_valueUnit);
+    const int room = height() - axisRect()->margins().top() - axisRect()->margins().bottom();
+    const QFontMetrics metrics = fontMetrics();
+    if (metrics.horizontalAdvance(full) <= room) {
+        yAxis->setLabel(full);
+    } else if (!m_valueUnit.isEmpty()) {
+        yAxis->setLabel(QStringLiteral("[%1]").arg(m_valueUnit));
+    } else {
+        yAxis->setLabel(metrics.elidedText(full, Qt::ElideRight, room));
+    }
+}
 
 void TimePlot::timeChanged() { xAxis->setRange(m_axis.lower(), m_axis.upper()); }
 
@@ -387,6 +425,7 @@ void TimePlot::contextMenuEvent(QContextMenuEvent* event)
 void TimePlot::resizeEvent(QResizeEvent* event)
 {
     QCustomPlot::resizeEvent(event);
+    updateValueTitle();
     if (loadMore()) {
         QTimer::singleShot(0, this, [this] { loadMore(); });
     }

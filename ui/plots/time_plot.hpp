@@ -94,6 +94,8 @@ protected:
     /// Device pixels of the plot's width.
     int pixelColumns() const;
     void setValueRange(double lower, double upper);
+    /// Title of the value axis; a panel too low for it shows the unit alone.
+    void setValueTitle(const QString& title, const QString& unit);
     bool setsOwnRange() const { return m_locked || m_userRange; }
     /// Height above the axis rect for the legend strip.
     int stripHeight() const;
@@ -113,6 +115,7 @@ private:
     void timeChanged();
     void updateMargins();
     void updateTicks();
+    void updateValueTitle();
     void draw();
     bool load(const engine::Frame* frame);
     bool onValueAxis(const QPoint& position) const;
@@ -124,6 +127,8 @@ private:
     engine::core::Step m_from = 0; ///< loaded: m_from < stamp <= m_cursor
     engine::core::Step m_cursor = 0;
     engine::core::Step m_resolution = 0; ///< 0: nothing loaded
+    QString m_valueTitle;
+    QString m_valueUnit;
     bool m_locked = false;
     bool m_userRange = false;
     bool m_timeLabels = false;

@@ -18,7 +18,7 @@ TracePanel::TracePanel(PanelSpec spec, TimeAxis& axis, QWidget* parent)
     , m_spikes(nullptr)
     , m_legend(new LegendStrip(this))
 {
-    yAxis->setLabel(m_spec.axisTitle());
+    setValueTitle(m_spec.title, m_spec.unit);
     setAccessibleName(m_spec.axisTitle());
     // All previous lines first: they lie behind.
     for (std::size_t i = 0; i < m_spec.traces.size(); ++i) {
@@ -110,8 +110,8 @@ void TracePanel::applyTheme(const PlotColors& colors)
 Step TracePanel::bucketOf(std::size_t trace) const
 {
     const auto& groups = run().history->groups();
-    return bucketSteps(
-        viewTo() - viewFrom(), groups.at(m_spec.traces[trace].group).interval, pixelColumns());
+    return bucketSteps(run().grid.steps(timeAxis().width()),
+        groups.at(m_spec.traces[trace].group).interval, pixelColumns());
 }
 
 Step TracePanel::resolution() const { return m_lines.empty() ? 1 : bucketOf(0); }
