@@ -42,12 +42,23 @@ void EngineBridge::tick()
 
 void EngineBridge::deliver(const engine::Frame& frame)
 {
+    m_status = frame.status;
+    if (frame.history) {
+        takeSession(frame);
+    }
+    for (const engine::Notice& message : frame.notices) {
+        Q_EMIT notice(message);
+    }
+    Q_EMIT frameReady(frame);
+}
+
+void EngineBridge::takeSession(const engine::Frame& frame)
+{
     const bool newSession = !m_document || frame.session != m_session;
     const bool newSweep = !newSession && frame.sweep != m_sweep;
     const bool newValues
         = newSession || frame.document.shared_experiment() != m_document->shared_experiment();
     m_document = frame.document;
-    m_status = frame.status;
     m_session = frame.session;
     m_sweep = frame.sweep;
     if (newSession) {
@@ -58,10 +69,6 @@ void EngineBridge::deliver(const engine::Frame& frame)
     if (newValues) {
         Q_EMIT documentChanged(*m_document);
     }
-    for (const engine::Notice& message : frame.notices) {
-        Q_EMIT notice(message);
-    }
-    Q_EMIT frameReady(frame);
 }
 
 } // namespace ui

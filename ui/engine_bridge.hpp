@@ -43,6 +43,8 @@ Q_SIGNALS:
 
 private:
     void tick();
+    /// A frame without a history tells of a first build only: there is no session yet.
+    void takeSession(const engine::Frame& frame);
 
     engine::LiveSimulation m_live;
     QTimer m_timer;

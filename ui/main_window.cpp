@@ -15,6 +15,7 @@
 #include "ui/window_docks.hpp"
 #include "ui/window_menus.hpp"
 
+#include <QAction>
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -60,8 +61,16 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     setStatusBar(m_status);
     setAcceptDrops(true);
     makeDocks();
+    m_undoActions
+        = {m_undo->createUndoAction(this, tr("Undo")), m_undo->createRedoAction(this, tr("Redo"))};
+    m_undoActions[0]->setShortcut(QKeySequence(QStringLiteral("Ctrl+Z")));
+    m_undoActions[1]->setShortcuts(
+        {QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
+    for (QAction* action : m_undoActions) {
+        action->setIconText(action->text()); // on the tool bar without what it would undo
+    }
     makeToolBar();
-    WindowMenus(*this, *m_files, *m_undo, *m_controls, *m_plots, *m_docks);
+    WindowMenus(*this, *m_files, m_undoActions, *m_controls, *m_plots, *m_docks);
     connectFiles();
     connectEngine();
     restorePlace();
@@ -90,6 +99,11 @@ void MainWindow::makeToolBar()
     bar->setMovable(false);
     bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_controls->fillToolBar(*bar);
+    bar->addSeparator();
+    bar->addActions(m_undoActions);
+    for (QAction* action : m_undoActions) {
+        bar->widgetForAction(action)->setFocusPolicy(Qt::TabFocus);
+    }
 }
 
 void MainWindow::connectFiles()

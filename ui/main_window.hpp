@@ -6,6 +6,7 @@
 #include <QImage>
 #include <QMainWindow>
 
+class QAction;
 class QDockWidget;
 class QUndoStack;
 
@@ -73,6 +74,7 @@ private:
     StatusStrip* m_status;
     RunControls* m_controls;
     WindowDocks* m_docks;
+    QList<QAction*> m_undoActions;
     QDockWidget* m_helpDock = nullptr;
 };
 

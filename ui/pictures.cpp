@@ -141,7 +141,8 @@ std::optional<QByteArray> presetTextInPicture(const QString& path)
 {
     QImageReader reader(path, "png");
     if (reader.canRead()) {
-        const QString text = reader.text(presetKey);
+        // The reader's own text() would collapse blanks.
+        const QString text = reader.read().text(presetKey);
         return text.isEmpty() ? std::nullopt : std::optional(text.toUtf8());
     }
     QFile file(path);

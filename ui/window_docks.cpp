@@ -79,7 +79,7 @@ void WindowDocks::reset()
     }
     m_window.resizeDocks(left, heights, Qt::Vertical);
     m_window.resizeDocks(left,
-        QList<int>(left.size(), m_window.fontMetrics().averageCharWidth() * 44), Qt::Horizontal);
+        QList<int>(left.size(), m_window.fontMetrics().averageCharWidth() * 62), Qt::Horizontal);
 }
 
 void WindowDocks::save() const

@@ -15,7 +15,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QUndoStack>
 
 #include <utility>
 
@@ -39,12 +38,12 @@ void about(QWidget& window)
 
 } // namespace
 
-WindowMenus::WindowMenus(MainWindow& window, FileActions& files, QUndoStack& undo,
+WindowMenus::WindowMenus(MainWindow& window, FileActions& files, const QList<QAction*>& undo,
     RunControls& controls, PlotArea& plots, WindowDocks& docks)
     : m_window(window)
 {
     fillFile(files);
-    fillEdit(undo);
+    window.menuBar()->addMenu(text("&Edit"))->addActions(undo);
     controls.fillMenu(*window.menuBar()->addMenu(text("&Run")));
     fillView(plots, docks);
     fillHelp();
@@ -62,17 +61,6 @@ void WindowMenus::fillFile(FileActions& files)
     menu->addSeparator();
     QAction* quit = menu->addAction(text("&Quit"), &m_window, &QWidget::close);
     quit->setShortcut(QKeySequence(QStringLiteral("Ctrl+Q")));
-}
-
-void WindowMenus::fillEdit(QUndoStack& undo)
-{
-    QMenu* menu = m_window.menuBar()->addMenu(text("&Edit"));
-    QAction* undoAction = undo.createUndoAction(&m_window, text("Undo"));
-    undoAction->setShortcut(QKeySequence(QStringLiteral("Ctrl+Z")));
-    QAction* redoAction = undo.createRedoAction(&m_window, text("Redo"));
-    redoAction->setShortcuts(
-        {QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
-    menu->addActions({undoAction, redoAction});
 }
 
 void WindowMenus::fillView(PlotArea& plots, WindowDocks& docks)

@@ -1,8 +1,9 @@
 #pragma once
 
-class QMainWindow;
+#include <QList>
+
+class QAction;
 class QMenu;
-class QUndoStack;
 
 namespace ui {
 
@@ -15,12 +16,12 @@ class WindowDocks;
 /// The menus and keys of the main window.
 class WindowMenus {
 public:
-    WindowMenus(MainWindow& window, FileActions& files, QUndoStack& undo, RunControls& controls,
-        PlotArea& plots, WindowDocks& docks);
+    WindowMenus(MainWindow& window, FileActions& files, const QList<QAction*>& undo,
+        RunControls& controls, PlotArea& plots, WindowDocks& docks);
 
 private:
     void fillFile(FileActions& files);
-    void fillEdit(QUndoStack& undo);
+
     void fillView(PlotArea& plots, WindowDocks& docks);
     void fillHelp();
     void addThemes(QMenu& menu);

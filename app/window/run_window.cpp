@@ -76,8 +76,8 @@ int screenshot(engine::config::PresetLibrary& library, const WindowArguments& ar
     window.resize(pictureSize);
     window.show();
     window.bridge().start();
-    const QString failure
-        = takeScreenshot(window, *loaded.document, arguments.after_ms, arguments.screenshot);
+    const QString failure = takeScreenshot(
+        window, *loaded.document, arguments.preset, arguments.after_ms, arguments.screenshot);
     return failure.isEmpty() ? done : complain(failure, failed);
 }
 

@@ -1,5 +1,6 @@
 #include "app/window/screenshot.hpp"
 
+#include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
 #include "ui/main_window.hpp"
 
@@ -42,7 +43,7 @@ QString write(ui::MainWindow& window, const ui::PictureTag& tag, const QString& 
 } // namespace
 
 QString takeScreenshot(ui::MainWindow& window, const engine::config::PresetDocument& document,
-    std::optional<double> after_ms, const QString& file)
+    const QString& preset, std::optional<double> after_ms, const QString& file)
 {
     ui::EngineBridge& bridge = window.bridge();
     const auto& experiment = document.experiment();
@@ -50,6 +51,7 @@ QString takeScreenshot(ui::MainWindow& window, const engine::config::PresetDocum
     const engine::core::Step steps = grid.steps(modelTime(experiment, after_ms));
 
     QString failure;
+    bool opened = false;
     bool there = false;
     QObject::connect(
         &bridge, &ui::EngineBridge::notice, &window, [&](const engine::Notice& notice) {
@@ -59,13 +61,19 @@ QString takeScreenshot(ui::MainWindow& window, const engine::config::PresetDocum
         });
     QObject::connect(
         &bridge, &ui::EngineBridge::frameReady, &window, [&](const engine::Frame& frame) {
+            if (!opened && frame.history) {
+                opened = true;
+                // From the beginning, whatever it has done until now.
+                bridge.post(engine::Pause {});
+                bridge.post(engine::ResetState {});
+                bridge.post(engine::StepOnce {steps});
+            }
             const bool resting = frame.status.state != engine::RunState::running;
-            there = frame.session > 0 && resting && !frame.status.build_fraction
+            there = opened && resting
                 && (frame.to >= steps || frame.status.state == engine::RunState::ended);
         });
-    bridge.post(engine::Open {document, false});
-    if (steps > 0) {
-        bridge.post(engine::StepOnce {steps});
+    if (!window.files().openPreset(preset)) {
+        return QStringLiteral("%1 could not be opened").arg(preset);
     }
     while (!there && failure.isEmpty()) {
         QApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);

@@ -13,11 +13,11 @@ class MainWindow;
 
 namespace app {
 
-/// Opens the preset in the window, runs it for `after_ms` of model time (what its plots show, where
-/// missing), draws the window and writes it. Needs a running application. Returns what went wrong,
-/// empty = done.
+/// Opens the preset (an id or a path, which means this document) in the window, runs it for
+/// `after_ms` of model time (what its plots show, where missing), draws the window and writes it.
+/// Needs a running application. Returns what went wrong, empty = done.
 QString takeScreenshot(ui::MainWindow& window, const engine::config::PresetDocument& document,
-    std::optional<double> after_ms, const QString& file);
+    const QString& preset, std::optional<double> after_ms, const QString& file);
 
 /// Draws the window as it stands at the end of a run that was made without the live engine.
 QString drawRun(ui::MainWindow& window, const engine::Simulation& simulation, const QString& file);

@@ -86,6 +86,10 @@ void RunControls::fillToolBar(QToolBar& bar)
             pressWithReturn(button);
         }
     }
+    if (QWidget* button = bar.widgetForAction(m_run)) {
+        // "Run" and "Pause" take the same room: the other buttons stay where they are.
+        button->setMinimumWidth(button->fontMetrics().horizontalAdvance(tr("Pause")) + 24);
+    }
     m_slider = new QSlider(Qt::Horizontal, &bar);
     m_slider->setRange(0, speedScale::last);
     m_slider->setPageStep(speedScale::last / 10);
@@ -154,7 +158,7 @@ void RunControls::showStatus()
 {
     const engine::Status& status = m_bridge.status();
     const bool running = status.state == engine::RunState::running;
-    if (running != m_running || m_run->icon().isNull()) {
+    if (running != m_running) {
         m_running = running;
         m_run->setText(running ? tr("Pause") : tr("Run"));
         m_run->setIconText(m_run->text());

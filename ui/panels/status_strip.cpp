@@ -102,6 +102,9 @@ StatusStrip::StatusStrip(EngineBridge& bridge, QWidget* parent)
     connect(
         m_cancel, &QPushButton::clicked, this, [this] { m_bridge.post(engine::CancelBuild {}); });
     connect(&bridge, &EngineBridge::frameReady, this, &StatusStrip::frameReady);
+    m_late.setSingleShot(true);
+    m_late.setInterval(static_cast<int>(refresh_ms));
+    connect(&m_late, &QTimer::timeout, this, &StatusStrip::showStatus);
     m_sinceShown.start();
 }
 
@@ -120,19 +123,22 @@ void StatusStrip::frameReady()
     ++m_frames;
     const engine::Status& status = m_bridge.status();
     showBuild(status);
-    const qint64 elapsed = m_sinceShown.elapsed();
-    if (elapsed >= refresh_ms || status.state != m_shownState) {
-        m_fps->setText(tr("%1 fps").arg(
-            elapsed > 0 ? qRound(1000.0 * m_frames / static_cast<double>(elapsed)) : 0));
-        m_frames = 0;
-        m_sinceShown.restart();
-        m_shownState = status.state;
-        showStatus(status);
+    if (m_sinceShown.elapsed() >= refresh_ms || status.state != m_shownState) {
+        showStatus();
+    } else if (!m_late.isActive()) {
+        m_late.start();
     }
 }
 
-void StatusStrip::showStatus(const engine::Status& status)
+void StatusStrip::showStatus()
 {
+    m_late.stop();
+    const engine::Status& status = m_bridge.status();
+    const qint64 elapsed = m_sinceShown.restart();
+    m_fps->setText(tr("%1 fps").arg(
+        elapsed > 0 ? qRound(1000.0 * m_frames / static_cast<double>(elapsed)) : 0));
+    m_frames = 0;
+    m_shownState = status.state;
     const QLocale locale;
     m_state->setText(stateText(status.state));
     m_time->setText(QStringLiteral("t %1").arg(timeText(status.t_ms)));

@@ -4,6 +4,7 @@
 
 #include <QElapsedTimer>
 #include <QStatusBar>
+#include <QTimer>
 
 class QLabel;
 class QProgressBar;
@@ -34,7 +35,7 @@ public:
 private:
     QLabel* addField(const QString& name, const QString& tip, const QString& widest);
     void frameReady();
-    void showStatus(const engine::Status& status);
+    void showStatus();
     void showBuild(const engine::Status& status);
 
     EngineBridge& m_bridge;
@@ -51,6 +52,7 @@ private:
     QLabel* m_synapses;
     QLabel* m_history;
     QElapsedTimer m_sinceShown;
+    QTimer m_late; ///< shows the last status where no frame follows
     int m_frames = 0;
     engine::RunState m_shownState = engine::RunState::empty;
 };
