@@ -291,6 +291,9 @@ private Q_SLOTS:
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(path)});
         const QSignalSpy opened(window.files, &ui::FileActions::presetOpened);
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&window.widget, &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop(
             {10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier, QEvent::Drop);
         QCoreApplication::sendEvent(&window.widget, &drop);
