@@ -98,8 +98,9 @@ PresetBrowser::PresetBrowser(const engine::config::PresetLibrary& library, QWidg
     parts->setChildrenCollapsible(false);
     parts->addWidget(m_tree);
     parts->addWidget(about);
-    parts->setStretchFactor(0, 3);
-    parts->setStretchFactor(1, 1);
+    parts->setStretchFactor(0, 1);
+    parts->setStretchFactor(1, 0);
+    parts->setSizes({fontMetrics().lineSpacing() * 14, fontMetrics().lineSpacing() * 9});
     m_tree->setMinimumHeight(fontMetrics().lineSpacing() * 5);
     about->setMinimumHeight(fontMetrics().lineSpacing() * 3);
 

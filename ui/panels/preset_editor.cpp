@@ -58,6 +58,7 @@ PresetEditor::PresetEditor(QWidget* parent)
     m_editor->setAccessibleName(tr("Text of the preset"));
     m_problems->setAccessibleName(tr("Errors and warnings"));
     m_problems->setWordWrap(true);
+    m_problems->setIconSize(QSize(fontMetrics().height(), fontMetrics().height()));
     m_problems->hide();
     m_state->setWordWrap(true);
     m_apply->setToolTip(tr("Run this preset (Ctrl+Return)"));
@@ -245,7 +246,7 @@ void PresetEditor::showState()
     } else if (m_checkedRevision != m_revision) {
         m_state->setText(tr("Checking \u2026"));
     } else if (errors > 0) {
-        m_state->setText(tr("%n error(s)", nullptr, static_cast<int>(errors)));
+        m_state->setText(errors == 1 ? tr("1 error") : tr("%1 errors").arg(errors));
     } else {
         m_state->setText(tr("Valid: Apply runs it"));
     }

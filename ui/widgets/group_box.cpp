@@ -44,7 +44,8 @@ GroupBox::GroupBox(const QString& title, QWidget* parent)
     m_header->setText(title);
     m_header->setChecked(true);
     m_header->setAccessibleName(tr("Group %1").arg(title));
-    m_header->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_header->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_header->setToolTip(title);
     m_more->setAccessibleName(tr("More of %1").arg(title));
 
     auto* layout = new QVBoxLayout(this);

@@ -139,6 +139,10 @@ void ParameterRow::build()
     m_reset = new QToolButton(this);
     m_reset->setText(QStringLiteral("\u21ba"));
     m_reset->setAutoRaise(true);
+    QFont arrow = m_reset->font();
+    arrow.setPointSizeF(arrow.pointSizeF() * 1.4);
+    m_reset->setFont(arrow);
+    m_reset->setFixedSize(QFontMetrics(font()).height() + 6, QFontMetrics(font()).height() + 6);
     m_reset->setFocusPolicy(Qt::StrongFocus);
     pressWithReturn(m_reset);
     connect(m_reset, &QToolButton::clicked, this, &ParameterRow::reset);

@@ -26,7 +26,7 @@ ParameterSlider::ParameterSlider(QWidget* parent)
     : QSlider(Qt::Horizontal, parent)
 {
     setRange(0, trackLength);
-    setMinimumWidth(60);
+    setMinimumWidth(40);
     guardWheel(this);
     connect(this, &QSlider::sliderPressed, this, &ParameterSlider::dragStarted);
     connect(this, &QSlider::sliderReleased, this, [this] {
