@@ -104,6 +104,7 @@ PresetEditor::PresetEditor(QWidget* parent)
     });
     connect(m_apply, &QPushButton::clicked, this, &PresetEditor::apply);
     connect(m_revert, &QPushButton::clicked, this, &PresetEditor::revert);
+    showColours();
     showState();
 }
 
@@ -136,8 +137,13 @@ void PresetEditor::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) {
-        m_highlighter->setDark(palette().color(QPalette::Base).lightness() < 128);
+        showColours();
     }
+}
+
+void PresetEditor::showColours()
+{
+    m_highlighter->setDark(palette().color(QPalette::Base).lightness() < 128);
 }
 
 /// Shows the preset that is open; the cursor and the scroll position stay where they are.

@@ -56,6 +56,7 @@ private:
         engine::config::LoadResult result;
     };
 
+    void showColours();
     void showText();
     void textEdited();
     void startCheck();
