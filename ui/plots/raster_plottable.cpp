@@ -61,9 +61,10 @@ void RasterPlottable::clear()
     m_columnMs = keyAxis()->range().size() / size.width();
     m_valueLower = values.lower;
     m_rowPixels = size.height() / values.size();
-    // A dot fills most of its row, but never looks like a bar.
-    m_dotHeight = std::clamp(static_cast<int>(m_rowPixels * 0.8), 1, static_cast<int>(3 * ratio));
-    m_dotWidth = std::max(1, m_dotHeight >= 2 ? static_cast<int>(std::lround(1.5 * ratio)) : 1);
+    // A dot fills its row and is as wide as high, but never looks like a bar.
+    m_dotHeight
+        = std::clamp(static_cast<int>(std::lround(m_rowPixels + 0.2)), 1, static_cast<int>(3 * ratio));
+    m_dotWidth = std::min(m_dotHeight, static_cast<int>(std::ceil(2 * ratio)));
     m_newest = columnOf(keyAxis()->range().lower) - 1;
 }
 
@@ -158,13 +159,14 @@ void RasterPlottable::drawDots(QCPPainter* painter) const
     const QCPRange range = keyAxis()->range();
     const QRect area = keyAxis()->axisRect()->rect();
     const double rowPixels = area.height() / valueAxis()->range().size();
-    const double height = std::clamp(0.8 * rowPixels, 0.6, 3.0);
+    const double height = std::clamp(rowPixels, 0.6, 3.0);
     for (const auto& spike :
         m_history->spikes(m_grid.steps(range.lower) - 1, m_grid.steps(range.upper))) {
         if (const auto row = m_rows.row(spike.population, spike.neuron)) {
             const double x = keyAxis()->coordToPixel(m_grid.time_ms(spike.step));
             const double y = valueAxis()->coordToPixel(*row + 0.5);
-            painter->fillRect(QRectF(x, y - 0.5 * height, 1.0, height), colorOf(spike.population));
+            painter->fillRect(QRectF(x, y - 0.5 * height, std::clamp(height, 0.8, 2.0), height),
+                colorOf(spike.population));
         }
     }
 }
