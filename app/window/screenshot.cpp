@@ -3,6 +3,7 @@
 #include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
 #include "ui/main_window.hpp"
+#include "ui/plots/plot_area.hpp"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -82,6 +83,9 @@ QString takeScreenshot(ui::MainWindow& window, const engine::config::PresetDocum
         return failure;
     }
     processFor(settle_ms);
+    // Axes that shrink slowly would show how fast the run was.
+    window.plots().autoscaleAll();
+    processFor(settle_ms);
     return write(window, window.pictureTag(), file);
 }
 
@@ -114,6 +118,9 @@ QString drawRun(ui::MainWindow& window, const engine::Simulation& simulation, co
         .notices = {},
         .history = history};
     window.bridge().deliver(frame);
+    processFor(settle_ms);
+    // Axes that shrink slowly would show how fast the run was.
+    window.plots().autoscaleAll();
     processFor(settle_ms);
     const engine::config::PresetDocument run = simulation.as_run();
     return write(window,
