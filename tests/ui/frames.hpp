@@ -138,7 +138,8 @@ private:
     engine::core::Step m_to = 0;
 };
 
-inline constexpr const char* neuron = R"({"format": "spikescope-preset", "version": 1, "id": "n", "title": "N",
+inline constexpr const char* neuron
+    = R"({"format": "spikescope-preset", "version": 1, "id": "n", "title": "N",
   "simulation": {"dt": 0.1, "duration": 100, "at_end": "repeat"},
   "populations": [{"name": "n", "size": 1, "model": "iaf_psc_delta", "params": {"V_th": -50}}],
   "stimuli": [{"type": "dc", "target": "n", "amplitude": 400}],

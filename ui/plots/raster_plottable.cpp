@@ -62,8 +62,8 @@ void RasterPlottable::clear()
     m_valueLower = values.lower;
     m_rowPixels = size.height() / values.size();
     // A dot fills its row and is as wide as high, but never looks like a bar.
-    m_dotHeight
-        = std::clamp(static_cast<int>(std::lround(m_rowPixels + 0.2)), 1, static_cast<int>(3 * ratio));
+    m_dotHeight = std::clamp(
+        static_cast<int>(std::lround(m_rowPixels + 0.2)), 1, static_cast<int>(3 * ratio));
     m_dotWidth = std::min(m_dotHeight, static_cast<int>(std::ceil(2 * ratio)));
     m_newest = columnOf(keyAxis()->range().lower) - 1;
 }

@@ -267,6 +267,8 @@ void TimePlot::updateMargins()
 
 void TimePlot::updateTicks()
 {
+    const int room = 2 * fontMetrics().height();
+    yAxis->ticker()->setTickCount(std::clamp(axisRect()->height() / std::max(1, room), 2, 5));
     xAxis->setNumberPrecision(decimals(*xAxis));
     yAxis->setNumberPrecision(decimals(*yAxis));
 }
