@@ -1,5 +1,4 @@
 #include "engine/stimuli/current_source.hpp"
-#include "engine/stimuli/poisson_law.hpp"
 #include "engine/stimuli/spike_source.hpp"
 
 #include "engine/core/random.hpp"
@@ -184,28 +183,6 @@ private Q_SLOTS:
             p *= mean / static_cast<double>(c + 1);
         }
         QVERIFY2(chi < bins + 6.0 * std::sqrt(2.0 * bins), std::to_string(chi).c_str());
-    }
-
-    void words_map_to_counts_in_order()
-    {
-        const stimuli::PoissonLaw law(2.0);
-        QCOMPARE(law.count(0), 0U);
-        core::Random random(9);
-        for (int i = 0; i < 100000; ++i) {
-            const std::uint64_t word = random.next();
-            // P(X <= count - 1) <= word / 2^64 < P(X <= count).
-            const double u = static_cast<double>(word) * 0x1p-64;
-            double cumulative = 0.0;
-            double p = std::exp(-2.0);
-            std::uint32_t expected = 0;
-            while (u >= cumulative + p) {
-                cumulative += p;
-                ++expected;
-                p *= 2.0 / expected;
-            }
-            QCOMPARE(law.count(word), expected);
-        }
-        QCOMPARE(stimuli::PoissonLaw(0.0).count(~std::uint64_t {0}), 0U);
     }
 
     void another_rate_does_not_shift_later_counts()
