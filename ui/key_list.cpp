@@ -35,6 +35,14 @@ QString actionRows(const QWidget& window)
     return rows;
 }
 
+/// Keys of the control that has the focus.
+QString controlRows()
+{
+    return row(text("Arrows"), text("slider: one step"))
+        + row(text("Page Up, Page Down"), text("slider: ten steps"))
+        + row(text("Ctrl+Return"), text("text of the preset: apply"));
+}
+
 QString mouseRows()
 {
     return row(text("Wheel"), text("zoom time; on an axis, zoom that axis"))
@@ -55,7 +63,8 @@ void showKeyList(QWidget& window)
     page->setAccessibleName(text("List of keys"));
     page->setHtml(QStringLiteral(
         "<h3>%1</h3><table cellspacing='6'>%2</table><h3>%3</h3><table cellspacing='6'>%4</table>")
-                      .arg(text("Keys"), actionRows(window), text("In a plot"), mouseRows()));
+                      .arg(text("Keys"), actionRows(window) + controlRows(), text("In a plot"),
+                          mouseRows()));
     auto* column = new QVBoxLayout(dialog);
     column->addWidget(page);
     dialog->resize(460, 560);

@@ -12,6 +12,7 @@
 #include "ui/plots/plot_area.hpp"
 #include "ui/theme.hpp"
 #include "ui/widgets/message_bar.hpp"
+#include "ui/widgets/transport_icons.hpp"
 #include "ui/window_docks.hpp"
 #include "ui/window_menus.hpp"
 
@@ -24,6 +25,7 @@
 #include <QScreen>
 #include <QSettings>
 #include <QToolBar>
+#include <QToolButton>
 #include <QUndoStack>
 #include <QVBoxLayout>
 
@@ -97,12 +99,18 @@ void MainWindow::makeToolBar()
     QToolBar* bar = addToolBar(tr("Run"));
     bar->setObjectName(QStringLiteral("run"));
     bar->setMovable(false);
-    bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setIconSize(QSize(16, 16));
     m_controls->fillToolBar(*bar);
     bar->addSeparator();
     bar->addActions(m_undoActions);
+    m_undoActions[0]->setIcon(transportIcon(TransportIcon::undo));
+    m_undoActions[1]->setIcon(transportIcon(TransportIcon::redo));
     for (QAction* action : m_undoActions) {
-        bar->widgetForAction(action)->setFocusPolicy(Qt::TabFocus);
+        if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(action))) {
+            button->setToolButtonStyle(Qt::ToolButtonIconOnly); // their texts are long
+            button->setFocusPolicy(Qt::TabFocus);
+        }
     }
 }
 

@@ -6,6 +6,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 
+#include <algorithm>
+
 using engine::core::Step;
 using engine::models::QuantityKind;
 
@@ -26,6 +28,8 @@ private Q_SLOTS:
     void changes_drop_flags_on_the_time_axis();
     void a_drag_of_a_slider_is_one_flag();
     void long_views_say_how_they_are_thinned();
+    void thinned_lines_reach_the_newest_sample();
+    void a_low_panel_has_the_symbol_for_its_title();
     void wheel_on_the_time_axis_leaves_the_live_edge_and_l_returns();
     void double_click_fits_the_value_axis();
     void visible_csv_has_units_and_every_sample_in_view();
@@ -196,6 +200,37 @@ void TestTracePlot::long_views_say_how_they_are_thinned()
     QVERIFY(traces.legendStrip().note.endsWith(QStringLiteral("min-max")));
     QTRY_VERIFY(traces.graph(0)->data()->size() > 1000);
     QVERIFY(traces.graph(0)->data()->size() < 12000);
+}
+
+void TestTracePlot::thinned_lines_reach_the_newest_sample()
+{
+    frames::Sweep sweep(frames::document(frames::network), 1, 0, sample);
+    m_bridge->deliver(sweep.next(20000));
+    m_area->timeAxis().show(0.0, 4000.0);
+    const auto& traces = panel(2);
+    const auto data = traces.graph(0)->data();
+    QTRY_VERIFY(!data->isEmpty() && (data->constEnd() - 1)->key == 2000.0);
+    // Buckets begin again and again; none leaves a gap at the end or points twice.
+    for (const Step to : {20001, 20003, 20010, 20050, 20051}) {
+        m_bridge->deliver(sweep.next(to));
+        QCOMPARE((data->constEnd() - 1)->key, 0.1 * static_cast<double>(to));
+        QVERIFY(std::adjacent_find(data->constBegin(), data->constEnd(),
+                    [](const auto& a, const auto& b) { return a.key >= b.key; })
+            == data->constEnd());
+    }
+    QVERIFY(traces.legendStrip().note.startsWith(QStringLiteral("display 1:")));
+}
+
+void TestTracePlot::a_low_panel_has_the_symbol_for_its_title()
+{
+    frames::Sweep sweep(frames::document(frames::network), 1, 0, sample);
+    m_bridge->deliver(sweep.next(10));
+    ui::TracePanel& traces = panel(2);
+    traces.resize(600, 600);
+    QCOMPARE(traces.yAxis->label(), QStringLiteral("Potential [mV]"));
+    const int symbol = traces.fontMetrics().horizontalAdvance(QStringLiteral("V_m [mV]"));
+    traces.resize(600, symbol + 4 + traces.height() - traces.axisRect()->height());
+    QCOMPARE(traces.yAxis->label(), QStringLiteral("V_m [mV]"));
 }
 
 void TestTracePlot::wheel_on_the_time_axis_leaves_the_live_edge_and_l_returns()

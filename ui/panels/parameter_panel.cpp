@@ -36,6 +36,16 @@ bool isSameShape(const Adjustable& one, const Adjustable& other)
         && one.choices == other.choices;
 }
 
+/// Whether rows of the same shape look the same.
+bool showsSame(const Adjustable& one, const Adjustable& other)
+{
+    return one.value == other.value && one.default_value == other.default_value
+        && one.expression == other.expression && one.spread == other.spread
+        && one.slider_min == other.slider_min && one.slider_max == other.slider_max
+        && one.log_scale == other.log_scale && one.limits.min == other.limits.min
+        && one.limits.max == other.limits.max;
+}
+
 /// Why the value cannot be set, in one line; empty where it can.
 QString refusal(const engine::config::SetResult& result)
 {
@@ -131,14 +141,18 @@ ParameterRow* ParameterPanel::row(const std::string& path) const
 
 void ParameterPanel::showDocument(const engine::config::PresetDocument& document)
 {
-    const auto adjustables = engine::config::adjustables(document);
+    auto adjustables = engine::config::adjustables(document);
     if (!std::equal(
             adjustables.begin(), adjustables.end(), m_shape.begin(), m_shape.end(), isSameShape)) {
         rebuild(adjustables);
     } else {
-        for (const Adjustable& adjustable : adjustables) {
-            m_rows.at(adjustable.path)->follow(adjustable);
+        for (std::size_t i = 0; i < adjustables.size(); ++i) {
+            // A slider moves few of them, and showing one costs more than comparing all.
+            if (!showsSame(adjustables[i], m_shape[i]) || m_order[i]->isWaiting()) {
+                m_order[i]->follow(adjustables[i]);
+            }
         }
+        m_shape = std::move(adjustables);
     }
     if (!m_reference) {
         setReference(document);

@@ -59,7 +59,7 @@ private:
     QLabel* m_nothing;
     QScrollArea* m_area;
     QTimer m_stale;
-    std::vector<engine::config::Adjustable> m_shape; ///< what the rows were made from
+    std::vector<engine::config::Adjustable> m_shape; ///< what the rows show, in their order
     std::map<std::string, ParameterRow*> m_rows;
     std::vector<ParameterRow*> m_order;
     std::vector<GroupBox*> m_groups;

@@ -3,6 +3,7 @@
 #include "ui/engine_bridge.hpp"
 #include "ui/panels/speed_scale.hpp"
 #include "ui/widgets/input_habits.hpp"
+#include "ui/widgets/transport_icons.hpp"
 
 #include <QAction>
 #include <QMenu>
@@ -47,6 +48,11 @@ RunControls::RunControls(
     , m_faster(addAction(tr("Faster"), tr("Faster"), {Qt::Key_BracketRight},
           [this] { setSpeed(speedScale::faster(askedSpeed())); }))
 {
+    m_run->setIcon(transportIcon(TransportIcon::run));
+    m_step->setIcon(transportIcon(TransportIcon::step));
+    m_resetState->setIcon(transportIcon(TransportIcon::toStart));
+    m_resetParameters->setIcon(transportIcon(TransportIcon::reset));
+    m_newSeed->setIcon(transportIcon(TransportIcon::seed));
     connect(&bridge, &EngineBridge::frameReady, this, &RunControls::showStatus);
 }
 
@@ -88,12 +94,13 @@ void RunControls::fillToolBar(QToolBar& bar)
     }
     if (QWidget* button = bar.widgetForAction(m_run)) {
         // "Run" and "Pause" take the same room: the other buttons stay where they are.
-        button->setMinimumWidth(button->fontMetrics().horizontalAdvance(tr("Pause")) + 24);
+        button->setMinimumWidth(
+            button->fontMetrics().horizontalAdvance(tr("Pause")) + bar.iconSize().width() + 20);
     }
     m_slider = new QSlider(Qt::Horizontal, &bar);
     m_slider->setRange(0, speedScale::last);
     m_slider->setPageStep(speedScale::last / 10);
-    m_slider->setFixedWidth(150);
+    m_slider->setFixedWidth(110);
     m_slider->setFocusPolicy(Qt::StrongFocus);
     m_slider->setAccessibleName(tr("Speed"));
     m_slider->setToolTip(tr("Model time / wall time, from 0.01x to as fast as possible ([ and ])"));
@@ -161,6 +168,7 @@ void RunControls::showStatus()
     if (running != m_running) {
         m_running = running;
         m_run->setText(running ? tr("Pause") : tr("Run"));
+        m_run->setIcon(transportIcon(running ? TransportIcon::pause : TransportIcon::run));
         m_run->setIconText(m_run->text());
     }
     if (m_asked && *m_asked == status.speed) {

@@ -8,6 +8,8 @@
 #include <QProgressBar>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace ui {
 namespace {
 
@@ -88,6 +90,7 @@ StatusStrip::StatusStrip(EngineBridge& bridge, QWidget* parent)
     , m_history(addField(tr("History"), tr("Recorded data is complete from here on"), {}))
 {
     setSizeGripEnabled(false);
+    setContentsMargins(0, 0, fontMetrics().averageCharWidth(), 0);
     m_progress->setRange(0, 1000);
     m_progress->setFixedWidth(140);
     m_progress->setAccessibleName(tr("Progress of the build"));
@@ -146,16 +149,50 @@ void StatusStrip::showStatus()
     m_dt->setText(tr("dt %1 ms").arg(status.dt_ms));
     m_seed->setText(tr("seed %1").arg(status.seed));
     m_hash->setText(tr("hash %1").arg(status.state_hash & 0xffffU, 4, 16, QLatin1Char('0')));
-    m_synapses->setVisible(status.synapses > 0);
-    m_synapses->setText(
-        tr("%1 synapses").arg(locale.toString(static_cast<qulonglong>(status.synapses))));
-    m_history->setVisible(status.history_from_ms > 0.0);
-    m_history->setText(tr("history from t = %1").arg(timeText(status.history_from_ms)));
+    m_synapses->setText(status.synapses > 0
+            ? tr("%1 synapses").arg(locale.toString(static_cast<qulonglong>(status.synapses)))
+            : QString());
+    m_history->setText(status.history_from_ms > 0.0
+            ? tr("history from t = %1").arg(timeText(status.history_from_ms))
+            : QString());
+    fit();
+}
+
+QSize StatusStrip::minimumSizeHint() const
+{
+    // Texts leave rather than keep the window wide.
+    return {40 * fontMetrics().averageCharWidth(), QStatusBar::minimumSizeHint().height()};
+}
+
+void StatusStrip::resizeEvent(QResizeEvent* event)
+{
+    QStatusBar::resizeEvent(event);
+    fit();
+}
+
+/// Shows as many fields as there is room for, the most important first.
+void StatusStrip::fit()
+{
+    constexpr int spacing = 8;
+    int used = contentsMargins().right() + spacing;
+    for (const QWidget* widget : std::initializer_list<QWidget*> {m_build, m_progress, m_cancel}) {
+        used += widget->isHidden() ? 0 : widget->sizeHint().width() + spacing;
+    }
+    for (QLabel* label :
+        {m_state, m_time, m_pace, m_history, m_synapses, m_dt, m_seed, m_fps, m_hash}) {
+        if (!label->text().isEmpty()) {
+            used += std::max(label->minimumWidth(), label->sizeHint().width()) + spacing;
+        }
+        label->setVisible(!label->text().isEmpty() && used <= width());
+    }
 }
 
 void StatusStrip::showBuild(const engine::Status& status)
 {
     const bool building = status.build_fraction.has_value();
+    if (building == m_build->isHidden()) {
+        m_late.start(); // room for the fields has changed
+    }
     m_build->setVisible(building);
     m_progress->setVisible(building);
     m_cancel->setVisible(building);

@@ -32,10 +32,16 @@ public:
     /// All fields as one line.
     QString text() const;
 
+    QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QLabel* addField(const QString& name, const QString& tip, const QString& widest);
     void frameReady();
     void showStatus();
+    void fit();
     void showBuild(const engine::Status& status);
 
     EngineBridge& m_bridge;

@@ -141,6 +141,27 @@ bool recordsThreshold(const Experiment& experiment, std::size_t population)
         [](const auto& recordable) { return recordable.kind == QuantityKind::threshold; });
 }
 
+/// What all lines are, or most of what a person looks at in the panel.
+QString symbolOf(const std::vector<TraceSpec>& traces)
+{
+    const TraceSpec& first = traces.front();
+    const bool same = std::all_of(traces.begin(), traces.end(),
+        [&first](const TraceSpec& trace) { return trace.name == first.name; });
+    if (same || first.kind == QuantityKind::potential) {
+        return first.name;
+    }
+    switch (familyOf(first.kind)) {
+    case Family::current:
+        return QStringLiteral("I");
+    case Family::conductance:
+        return QStringLiteral("g");
+    case Family::slow:
+        return QCoreApplication::translate("ui::PanelLayout", "Threshold");
+    default:
+        return {};
+    }
+}
+
 /// Fills in what follows from the lines of a panel.
 void complete(PanelSpec& panel, const Experiment& experiment)
 {
@@ -151,6 +172,7 @@ void complete(PanelSpec& panel, const Experiment& experiment)
         neurons[{trace.population, trace.neuron}] += 1;
         panel.spikes = panel.spikes || trace.kind == QuantityKind::potential;
     }
+    panel.symbol = symbolOf(panel.traces);
     if (neurons.size() > 1) {
         for (TraceSpec& trace : panel.traces) {
             trace.name

@@ -34,6 +34,7 @@ struct ThresholdLine {
 
 struct PanelSpec {
     QString title;
+    QString symbol; ///< "V_m": of what it shows; empty where there is none for all
     QString unit; ///< empty where dimensionless
     std::vector<TraceSpec> traces;
     std::vector<ThresholdLine> thresholds;

@@ -302,27 +302,28 @@ void TimePlot::autoscale()
 
 void TimePlot::setValueRange(double lower, double upper) { yAxis->setRange(lower, upper); }
 
-void TimePlot::setValueTitle(const QString& title, const QString& unit)
+void TimePlot::setValueTitle(const QString& title, const QString& unit, const QString& symbol)
 {
     m_valueTitle = title;
     m_valueUnit = unit;
+    m_valueSymbol = symbol;
     updateValueTitle();
 }
 
 void TimePlot::updateValueTitle()
 {
-    const QString full = m_valueUnit.isEmpty()
-        ? m_valueTitle
-        : QStringLiteral("%1 [%2]").arg(m_valueTitle, m_valueUnit);
     const int room = height() - axisRect()->margins().top() - axisRect()->margins().bottom();
     const QFontMetrics metrics = fontMetrics();
-    if (metrics.horizontalAdvance(full) <= room) {
-        yAxis->setLabel(full);
-    } else if (!m_valueUnit.isEmpty()) {
-        yAxis->setLabel(QStringLiteral("[%1]").arg(m_valueUnit));
-    } else {
-        yAxis->setLabel(metrics.elidedText(full, Qt::ElideRight, room));
+    const QString unit
+        = m_valueUnit.isEmpty() ? QString() : QStringLiteral("[%1]").arg(m_valueUnit);
+    for (const QString& title : {m_valueTitle, m_valueSymbol, QString()}) {
+        const QString label = (title + QLatin1Char(' ') + unit).trimmed();
+        if (!label.isEmpty() && metrics.horizontalAdvance(label) <= room) {
+            yAxis->setLabel(label);
+            return;
+        }
     }
+    yAxis->setLabel(metrics.elidedText(m_valueTitle, Qt::ElideRight, room));
 }
 
 void TimePlot::timeChanged() { xAxis->setRange(m_axis.lower(), m_axis.upper()); }

@@ -95,7 +95,8 @@ protected:
     int pixelColumns() const;
     void setValueRange(double lower, double upper);
     /// Title of the value axis; a panel too low for it shows the unit alone.
-    void setValueTitle(const QString& title, const QString& unit);
+    /// In a low panel the symbol stands for the title.
+    void setValueTitle(const QString& title, const QString& unit, const QString& symbol = {});
     bool setsOwnRange() const { return m_locked || m_userRange; }
     /// Height above the axis rect for the legend strip.
     int stripHeight() const;
@@ -129,6 +130,7 @@ private:
     engine::core::Step m_resolution = 0; ///< 0: nothing loaded
     QString m_valueTitle;
     QString m_valueUnit;
+    QString m_valueSymbol;
     bool m_locked = false;
     bool m_userRange = false;
     bool m_timeLabels = false;

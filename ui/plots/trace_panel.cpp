@@ -12,19 +12,34 @@ namespace ui {
 using engine::core::Step;
 using engine::models::QuantityKind;
 
+namespace {
+
+QVector<QCPGraphData> graphData(const std::vector<PlotPoint>& points)
+{
+    QVector<QCPGraphData> data;
+    data.reserve(static_cast<qsizetype>(points.size()));
+    for (const PlotPoint& point : points) {
+        data.append({point.t, point.value});
+    }
+    return data;
+}
+
+} // namespace
+
 TracePanel::TracePanel(PanelSpec spec, TimeAxis& axis, QWidget* parent)
     : TimePlot(axis, parent)
     , m_spec(std::move(spec))
     , m_spikes(nullptr)
     , m_legend(new LegendStrip(this))
 {
-    setValueTitle(m_spec.title, m_spec.unit);
+    setValueTitle(m_spec.title, m_spec.unit, m_spec.symbol);
     setAccessibleName(m_spec.axisTitle());
     // All previous lines first: they lie behind.
     for (std::size_t i = 0; i < m_spec.traces.size(); ++i) {
         m_lines.push_back({.now = nullptr,
             .previous = addGraph(),
             .stream = MinMaxStream(1),
+            .complete = noTime,
             .last = 0.0,
             .any = false});
     }
@@ -121,6 +136,7 @@ void TracePanel::clearData()
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         m_lines[i].now->data()->clear();
         m_lines[i].stream = MinMaxStream(bucketOf(i));
+        m_lines[i].complete = noTime;
     }
     m_spikes->clear();
 }
@@ -167,7 +183,6 @@ void TracePanel::appendRows(
     const auto begin = static_cast<std::size_t>(first - rows.steps.begin());
     const auto end = static_cast<std::size_t>(last - rows.steps.begin());
     std::vector<PlotPoint> points;
-    QVector<QCPGraphData> added;
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         if (m_spec.traces[i].group != group || begin == end) {
             continue;
@@ -180,12 +195,13 @@ void TracePanel::appendRows(
             line.last = value;
         }
         line.any = true;
-        added.clear();
-        added.reserve(static_cast<qsizetype>(points.size()));
-        for (const PlotPoint& point : points) {
-            added.append({point.t, point.value});
+        // The newest samples are drawn too; their bucket is drawn anew as it fills.
+        line.now->data()->removeAfter(line.complete);
+        if (!points.empty()) {
+            line.complete = points.back().t;
         }
-        line.now->data()->add(added, true);
+        line.stream.pending(points);
+        line.now->data()->add(graphData(points), true);
     }
 }
 
@@ -249,12 +265,7 @@ void TracePanel::loadPrevious()
                     rows.values[row * columns + m_spec.traces[i].column], points);
             }
             stream.pending(points);
-            QVector<QCPGraphData> thinned;
-            thinned.reserve(static_cast<qsizetype>(points.size()));
-            for (const PlotPoint& point : points) {
-                thinned.append({point.t, point.value});
-            }
-            m_lines[i].previous->data()->set(thinned, true);
+            m_lines[i].previous->data()->set(graphData(points), true);
         }
     }
 }

@@ -41,10 +41,12 @@ protected:
     void refresh(double elapsed_s) override;
 
 private:
+    static constexpr double noTime = -1.0; // before all samples
     struct Line {
         QCPGraph* now = nullptr;
         QCPGraph* previous = nullptr;
         MinMaxStream stream;
+        double complete = noTime; ///< [ms] points after it are of the bucket that is being filled
         double last = 0.0;
         bool any = false;
     };
