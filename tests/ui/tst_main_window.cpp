@@ -270,6 +270,9 @@ void TestMainWindow::overload_is_said()
     fast.pace = 1.0;
     fast.capacity = 3123.0;
     QCOMPARE(ui::paceText(fast), QStringLiteral("1.00x (CPU allows 3100x)"));
+    fast.speed.reset();
+    fast.pace = 1912.0;
+    QCOMPARE(ui::paceText(fast), QStringLiteral("1900x, as fast as possible"));
 }
 
 void TestMainWindow::a_narrow_status_bar_keeps_what_matters()

@@ -34,13 +34,9 @@ QString stateText(engine::RunState state)
 
 QString factor(double x)
 {
-    return QString::number(x, x < 10.0 ? 'f' : 'g', x < 10.0 ? 2 : 3) + QLatin1Char('x');
-}
-
-QString capacityText(double capacity)
-{
-    return capacity >= 1000.0 ? QStringLiteral("%1x").arg(qRound64(capacity / 100.0) * 100)
-                              : factor(capacity);
+    return x >= 1000.0
+        ? QStringLiteral("%1x").arg(qRound64(x / 100.0) * 100)
+        : QString::number(x, x < 10.0 ? 'f' : 'g', x < 10.0 ? 2 : 3) + QLatin1Char('x');
 }
 
 } // namespace
@@ -64,7 +60,7 @@ QString paceText(const engine::Status& status)
             .arg(reached, factor(*status.speed));
     }
     return status.capacity > 0.0
-        ? StatusStrip::tr("%1 (CPU allows %2)").arg(reached, capacityText(status.capacity))
+        ? StatusStrip::tr("%1 (CPU allows %2)").arg(reached, factor(status.capacity))
         : reached;
 }
 
