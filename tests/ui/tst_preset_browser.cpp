@@ -62,6 +62,20 @@ private Q_SLOTS:
         QCOMPARE(browser.shownTitles().size(), static_cast<int>(library.entries().size()));
     }
 
+    void open_preset_is_in_sight_after_a_search()
+    {
+        const PresetLibrary library(SPIKESCOPE_PROGRAM, ownFolder());
+        ui::PresetBrowser browser(library);
+        browser.resize(300, 300);
+        browser.show();
+        browser.searchField()->setText(QStringLiteral("lif-dc"));
+        browser.setCurrent(QStringLiteral("lif-dc"));
+        browser.searchField()->clear();
+        const QTreeWidgetItem* open = browser.tree()->currentItem();
+        QTRY_VERIFY(
+            browser.tree()->viewport()->rect().contains(browser.tree()->visualItemRect(open)));
+    }
+
     void arrow_keys_move_and_enter_opens()
     {
         const PresetLibrary library(SPIKESCOPE_PROGRAM, ownFolder());

@@ -233,6 +233,9 @@ void PresetBrowser::filter()
         any = any || anyOfGroup;
     }
     m_nothing->setVisible(!any);
+    if (m_tree->currentItem() != nullptr && !m_tree->currentItem()->isHidden()) {
+        m_tree->scrollToItem(m_tree->currentItem());
+    }
 }
 
 void PresetBrowser::describe()
