@@ -121,7 +121,7 @@ std::filesystem::path FileReferences::resolve(const std::string& reference) cons
     if (error) {
         fail("cannot be found: " + error.message());
     }
-    const fs::path file = fs::weakly_canonical(folder / path, error);
+    fs::path file = fs::weakly_canonical(folder / path, error);
     if (error) {
         fail(reason_of(error.value()));
     }

@@ -29,7 +29,7 @@ fs::path find_shipped(const fs::path& program)
     const fs::path resolved = fs::weakly_canonical(program, error);
     const fs::path folder = (error ? program : resolved).parent_path();
     for (const char* place : {"../../presets", "../share/spikescope/presets"}) {
-        const fs::path candidate = (folder / place).lexically_normal();
+        fs::path candidate = (folder / place).lexically_normal();
         if (fs::is_regular_file(candidate / catalogue_name, error)) {
             return candidate;
         }

@@ -365,7 +365,7 @@ void Reader::add_variable(const std::string& name, double value)
 
 bool Reader::full() const { return diagnostics_.size() > most_messages; }
 
-void Reader::expression_error(const Place& at, std::size_t position, std::string found,
+void Reader::expression_error(const Place& at, std::size_t position, const std::string& found,
     std::string expected, std::string hint)
 {
     error(at,

@@ -89,7 +89,7 @@ public:
     /// Compiles and evaluates an expression over the variables.
     std::optional<double> expression(const Place& at);
     /// Reports what is wrong with the text of an expression.
-    void expression_error(const Place& at, std::size_t position, std::string found,
+    void expression_error(const Place& at, std::size_t position, const std::string& found,
         std::string expected, std::string hint);
 
     /// Values of all expressions met, by Json::identity().

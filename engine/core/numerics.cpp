@@ -125,8 +125,9 @@ LogReduction reduce_log(double x) // finite x > 0
         (static_cast<std::int64_t>(bits) - static_cast<std::int64_t>(sqrt_half)) >> 52);
     bits -= static_cast<std::uint64_t>(static_cast<std::int64_t>(exponent)) << 52;
     const double m = std::bit_cast<double>(bits);
-    const auto* cell = &tables::log_cells[static_cast<std::size_t>(
-        static_cast<int>(m * 64.0 + 0.5) - tables::log_first)];
+    // Any cell near m serves. NOLINTNEXTLINE(bugprone-incorrect-roundings)
+    const int nearest = static_cast<int>(m * 64.0 + 0.5);
+    const auto* cell = &tables::log_cells[static_cast<std::size_t>(nearest - tables::log_first)];
     // 29 and 24 bits of m times 24 bits are exact.
     const double m_high = std::bit_cast<double>(bits & ~std::uint64_t {0xffffff});
     const Pair r = two_sum(m_high * cell->inverse - 1.0, (m - m_high) * cell->inverse);

@@ -1,4 +1,5 @@
 #include "engine/core/numerics.hpp"
+#include "tests/support/repetitions.hpp"
 
 #include <QTest>
 
@@ -9,6 +10,7 @@
 #include <vector>
 
 namespace core = engine::core;
+using test_support::repetitions;
 
 namespace {
 
@@ -89,7 +91,7 @@ void TestNumerics::error_is_below_one_unit_in_the_last_place()
     QFETCH(double, high);
     std::mt19937_64 random(1);
     std::uniform_real_distribution<double> uniform(low, high);
-    for (int i = 0; i < 300000; ++i) {
+    for (int i = 0; i < repetitions(300000); ++i) {
         const double x = uniform(random);
         const double error = ulps(function(x), reference(x));
         QVERIFY2(error < 1.0, qPrintable(QString("x = %1: %2 ulp").arg(x, 0, 'g', 17).arg(error)));
@@ -150,7 +152,7 @@ void TestNumerics::large_angles_are_reduced_exactly()
 void TestNumerics::logarithm_holds_for_every_magnitude()
 {
     std::mt19937_64 random(4);
-    for (int i = 0; i < 300000; ++i) {
+    for (int i = 0; i < repetitions(300000); ++i) {
         const double x = std::fabs(std::bit_cast<double>(random()));
         if (std::isfinite(x)) {
             QVERIFY(ulps(core::log(x), logl(x)) < 1.0);
@@ -166,7 +168,7 @@ void TestNumerics::power_error_is_below_one_unit()
 {
     std::mt19937_64 random(5);
     std::uniform_real_distribution<double> exponent_of_e(-745.0, 709.7);
-    for (int i = 0; i < 300000; ++i) {
+    for (int i = 0; i < repetitions(300000); ++i) {
         double x = std::fabs(std::bit_cast<double>(random()));
         if (!std::isfinite(x) || x == 1.0) {
             continue;

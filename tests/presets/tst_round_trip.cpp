@@ -1,5 +1,6 @@
 #include "engine/config/preset_document.hpp"
 #include "tests/support/random_preset.hpp"
+#include "tests/support/repetitions.hpp"
 
 #include <QtTest>
 
@@ -12,7 +13,7 @@ using engine::config::SetResult;
 
 namespace {
 
-constexpr std::uint64_t presets = 400;
+constexpr std::uint64_t presets = test_support::repetitions(400);
 
 PresetDocument parsed(const std::string& text)
 {

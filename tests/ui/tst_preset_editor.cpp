@@ -71,7 +71,7 @@ private Q_SLOTS:
         QSignalSpy checked(&editor, &ui::PresetEditor::checked);
         replace(*editor.editor(), before, after);
         QVERIFY(editor.isEdited());
-        QVERIFY(checked.wait());
+        QVERIFY(checked.wait(20000));
         QVERIFY(!editor.applyButton()->isEnabled());
         QVERIFY(editor.problems()->count() >= 1);
         QVERIFY(!editor.editor()->marks().empty());
@@ -90,7 +90,7 @@ private Q_SLOTS:
         editor.show();
         QSignalSpy checked(&editor, &ui::PresetEditor::checked);
         replace(*editor.editor(), QStringLiteral("\"dt\": 0.1"), QStringLiteral("\"dt\": -1"));
-        QVERIFY(checked.wait());
+        QVERIFY(checked.wait(20000));
         editor.editor()->goTo(1, 1);
         auto* item = editor.problems()->item(0);
         QTest::mouseClick(editor.problems()->viewport(), Qt::LeftButton, {},
@@ -106,7 +106,7 @@ private Q_SLOTS:
         QSignalSpy checked(&editor, &ui::PresetEditor::checked);
         replace(*editor.editor(), QStringLiteral("\"dt\": 0.1"), QStringLiteral("\"dt\": -1"));
         replace(*editor.editor(), QStringLiteral("\"tau_m\""), QStringLiteral("\"tua_m\""));
-        QVERIFY(checked.wait());
+        QVERIFY(checked.wait(20000));
         QCOMPARE(editor.problems()->count(), 2);
     }
 
@@ -117,9 +117,9 @@ private Q_SLOTS:
         QSignalSpy checked(&editor, &ui::PresetEditor::checked);
         QSignalSpy applied(&editor, &ui::PresetEditor::applied);
         replace(*editor.editor(), QStringLiteral("\"dt\": 0.1"), QStringLiteral("\"dt\": -1"));
-        QVERIFY(checked.wait());
+        QVERIFY(checked.wait(20000));
         replace(*editor.editor(), QStringLiteral("\"dt\": -1"), QStringLiteral("\"dt\": 0.05"));
-        QVERIFY(checked.wait());
+        QVERIFY(checked.wait(20000));
         QVERIFY(editor.editor()->marks().empty());
         QVERIFY(editor.applyButton()->isEnabled());
         editor.applyButton()->click();
@@ -143,7 +143,7 @@ private Q_SLOTS:
         editor.setDocument(document);
         QSignalSpy checked(&editor, &ui::PresetEditor::checked);
         replace(*editor.editor(), QStringLiteral("\"dt\": 0.1"), QStringLiteral("\"dt\": -1"));
-        QVERIFY(checked.wait());
+        QVERIFY(checked.wait(20000));
         editor.revertButton()->click();
         QCOMPARE(editor.editor()->toPlainText().toStdString(), document.text());
         QVERIFY(editor.editor()->marks().empty());
