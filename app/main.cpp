@@ -13,6 +13,8 @@ int main(int argc, char** argv)
     if (!app::cli::is_command(argc, argv)) {
         return app::run_window(argc, argv);
     }
-#endif
+    return app::cli::run(argc, argv, app::draw_finished_run);
+#else
     return app::cli::run(argc, argv);
+#endif
 }

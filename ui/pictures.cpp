@@ -25,15 +25,6 @@ QString program()
     return QStringLiteral("Spikescope %1").arg(QLatin1String(spikescope::version));
 }
 
-QByteArray pngOf(const QImage& image)
-{
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    image.save(&buffer, "PNG");
-    return bytes;
-}
-
 QByteArray svgOf(QSize size, const PictureTag& tag, const PaintPicture& paint)
 {
     QByteArray bytes;
@@ -105,6 +96,15 @@ QImage tagged(QImage image, const PictureTag& tag)
     return image;
 }
 
+QByteArray pngBytes(const QImage& image, const PictureTag& tag)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    tagged(image, tag).save(&buffer, "PNG");
+    return bytes;
+}
+
 QString savePicture(
     const QString& path, QSize size, const PictureTag& tag, const PaintPicture& paint)
 {
@@ -134,7 +134,7 @@ QString saveImage(const QString& path, const QImage& image, const PictureTag& ta
         return QCoreApplication::translate("ui::pictures", "%1: the name must end in .png")
             .arg(path);
     }
-    return write(path, pngOf(tagged(image, tag)));
+    return write(path, pngBytes(image, tag));
 }
 
 std::optional<QByteArray> presetTextInPicture(const QString& path)

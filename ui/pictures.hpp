@@ -23,6 +23,9 @@ struct PictureTag {
 /// The image with the tag in its PNG text chunks.
 QImage tagged(QImage image, const PictureTag& tag);
 
+/// The same as a PNG file's content.
+QByteArray pngBytes(const QImage& image, const PictureTag& tag);
+
 /// Draws into a painter of the given size [px at 96 dpi].
 using PaintPicture = std::function<void(QPainter&, QSize)>;
 

@@ -36,7 +36,7 @@ struct Arguments {
     std::vector<std::string> files;
 };
 
-void declare_run(CLI::App& app, RunArguments& a)
+void declare_run(CLI::App& app, RunArguments& a, bool pictures)
 {
     constexpr int most_threads = 4096;
     app.add_option("PRESET", a.preset, "A shipped preset's id or a preset file")->required();
@@ -62,10 +62,14 @@ void declare_run(CLI::App& app, RunArguments& a)
     app.add_option("--spikes", a.spikes, "Write the recorded spikes as CSV")->type_name("FILE.csv");
     app.add_option("--summary", a.summary, "Write speed and statistics as JSON")
         ->type_name("FILE.json");
+    if (pictures) {
+        app.add_option("--screenshot", a.screenshot, "Draw the window at the end of the run")
+            ->type_name("FILE.png");
+    }
     app.add_flag("--quiet", a.quiet, "No progress, warnings or closing line");
 }
 
-void declare(CLI::App& app, Arguments& a, std::function<int()>& command)
+void declare(CLI::App& app, Arguments& a, std::function<int()>& command, const DrawRun& draw)
 {
     app.set_help_flag("-h,--help", "Print this help and exit");
     app.set_version_flag("--version", std::string("spikescope ") + spikescope::version);
@@ -75,8 +79,8 @@ void declare(CLI::App& app, Arguments& a, std::function<int()>& command)
                "SUBCOMMAND --help explains the options of one sub-command.");
 
     CLI::App* run = app.add_subcommand("run", "Run a preset without a window");
-    declare_run(*run, a.run);
-    run->callback([&] { command = [&a] { return run_command(a.run); }; });
+    declare_run(*run, a.run, static_cast<bool>(draw));
+    run->callback([&] { command = [&] { return run_command(a.run, draw); }; });
 
     CLI::App* list = app.add_subcommand("list", "List the shipped presets");
     list->add_flag("--json", a.json, "As JSON");
@@ -137,13 +141,13 @@ bool is_command(int argc, const char* const* argv)
         || std::find(sub_commands.begin(), sub_commands.end(), first) != sub_commands.end();
 }
 
-int run(int argc, const char* const* argv)
+int run(int argc, const char* const* argv, const DrawRun& draw)
 {
     std::ios::sync_with_stdio(false);
     Arguments arguments;
     std::function<int()> command;
     CLI::App app("Spikescope: spiking neurons and networks, seen while they run", "spikescope");
-    declare(app, arguments, command);
+    declare(app, arguments, command, draw);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/cli/run_outputs.hpp"
+
 namespace app::cli {
 
 /// Exit statuses of the program.
@@ -15,7 +17,8 @@ enum Exit : int {
 /// the window.
 bool is_command(int argc, const char* const* argv);
 
-/// Runs the command line and returns the exit status. Engine only: no display, no toolkit.
-int run(int argc, const char* const* argv);
+/// Runs the command line and returns the exit status. Engine only: no display, no toolkit. Pictures
+/// of runs are offered where there is something that draws them.
+int run(int argc, const char* const* argv, const DrawRun& draw = {});
 
 } // namespace app::cli

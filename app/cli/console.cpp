@@ -26,15 +26,16 @@ std::string one_line(std::string text)
     return text;
 }
 
+/// "My presets": in the place that the window's toolkit gives to data of an organisation's program.
 fs::path user_preset_folder()
 {
+    const fs::path own = fs::path("spikescope") / "spikescope" / "presets";
     const char* data = std::getenv("XDG_DATA_HOME"); // NOLINT(concurrency-mt-unsafe)
     if (data != nullptr && fs::path(data).is_absolute()) {
-        return fs::path(data) / "spikescope" / "presets";
+        return fs::path(data) / own;
     }
     const char* home = std::getenv("HOME"); // NOLINT(concurrency-mt-unsafe)
-    return home == nullptr ? fs::path()
-                           : fs::path(home) / ".local" / "share" / "spikescope" / "presets";
+    return home == nullptr ? fs::path() : fs::path(home) / ".local" / "share" / own;
 }
 
 } // namespace

@@ -26,7 +26,8 @@ namespace {
 void check_files(const RunArguments& arguments)
 {
     std::set<std::string> names;
-    for (const std::string* name : {&arguments.traces, &arguments.spikes, &arguments.summary}) {
+    for (const std::string* name :
+        {&arguments.traces, &arguments.spikes, &arguments.summary, &arguments.screenshot}) {
         if (!name->empty() && !names.insert(*name).second) {
             throw UsageError(*name == "-" ? "only one output can go to standard output"
                                           : "two outputs go to the same file, " + *name);
@@ -122,7 +123,7 @@ void simulate(Simulation& simulation, const core::Step warmup, RunOutputs& outpu
 
 } // namespace
 
-int run_command(const RunArguments& arguments)
+int run_command(const RunArguments& arguments, const DrawRun& draw)
 {
     check_files(arguments);
     config::PresetDocument document
@@ -140,7 +141,9 @@ int run_command(const RunArguments& arguments)
     const core::TimeGrid grid(experiment.simulation.dt_ms);
     const double warmup_ms = arguments.warmup_ms.value_or(experiment.record.warmup_ms);
     const core::Step warmup = grid.steps(warmup_ms);
-    RunOutputs outputs({arguments.traces, arguments.spikes, arguments.summary}, experiment, warmup);
+    RunOutputs outputs(
+        {arguments.traces, arguments.spikes, arguments.summary, arguments.screenshot}, experiment,
+        warmup);
 
     ProgressBar bar(arguments.quiet);
     const std::unique_ptr<Simulation> simulation = build(document, arguments.threads, bar);
@@ -154,7 +157,12 @@ int run_command(const RunArguments& arguments)
     InterruptGuard::check();
 
     result.warmup_ms = grid.time_ms(warmup);
-    outputs.commit([&] { return summary_text(*simulation, result, outputs.statistics()); });
+    outputs.commit([&] { return summary_text(*simulation, result, outputs.statistics()); },
+        [&] {
+            std::string picture = draw(*simulation);
+            InterruptGuard::check();
+            return picture;
+        });
     if (!arguments.quiet) {
         say_what_was_done(*simulation, result);
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/cli/run_outputs.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,11 +20,12 @@ struct RunArguments {
     std::string traces; ///< empty: not wanted
     std::string spikes;
     std::string summary;
+    std::string screenshot;
     bool quiet = false;
 };
 
 /// Runs a preset to its end and writes what was asked for: all files or none. Throws UsageError,
 /// core::InputError, core::RunError and core::Cancelled.
-int run_command(const RunArguments& arguments);
+int run_command(const RunArguments& arguments, const DrawRun& draw);
 
 } // namespace app::cli

@@ -22,6 +22,7 @@ RunOutputs::RunOutputs(
     : traces_(open(names.traces))
     , spikes_(open(names.spikes))
     , summary_(open(names.summary))
+    , picture_(open(names.picture))
     , statistics_(experiment.populations.size())
     , warmup_(warmup)
 {
@@ -72,21 +73,27 @@ void RunOutputs::take(engine::Simulation& simulation)
         }
     }
     taken_ = to;
-    simulation.forget_before(to + 1);
+    if (!picture_) {
+        simulation.forget_before(to + 1);
+    }
 }
 
-void RunOutputs::commit(const std::function<std::string()>& summary)
+void RunOutputs::commit(
+    const std::function<std::string()>& summary, const std::function<std::string()>& picture)
 {
     if (summary_) {
         summary_->stream() << summary() << '\n';
     }
-    for (const File* file : {&traces_, &spikes_, &summary_}) {
+    if (picture_) {
+        picture_->stream() << picture();
+    }
+    for (const File* file : {&traces_, &spikes_, &summary_, &picture_}) {
         if (*file) {
             (*file)->stream().flush();
             (*file)->check();
         }
     }
-    for (const File* file : {&traces_, &spikes_, &summary_}) {
+    for (const File* file : {&traces_, &spikes_, &summary_, &picture_}) {
         if (*file) {
             (*file)->commit();
         }

@@ -13,6 +13,9 @@
 
 namespace app::cli {
 
+/// A picture of a finished run, as a PNG file's content.
+using DrawRun = std::function<std::string(const engine::Simulation&)>;
+
 /// Takes recorded data out of a running simulation, writes it to the files and adds up statistics,
 /// so that memory does not grow with the run. Files appear all together at the end, or not at all.
 class RunOutputs {
@@ -21,6 +24,7 @@ public:
         std::string traces; ///< empty: not wanted
         std::string spikes;
         std::string summary;
+        std::string picture;
     };
     /// Statistics of one population; missing where its spikes are not recorded.
     using Statistics = std::vector<std::optional<engine::analysis::SpikeStatistics>>;
@@ -30,10 +34,12 @@ public:
         engine::core::Step warmup);
 
     void begin(const engine::Simulation& simulation);
-    /// Takes what has been recorded since the last call and lets the simulation forget it.
+    /// Takes what has been recorded since the last call and lets the simulation forget it, unless a
+    /// picture of it is wanted.
     void take(engine::Simulation& simulation);
-    /// Finishes all files; `summary` is called where one is wanted.
-    void commit(const std::function<std::string()>& summary);
+    /// Finishes all files; `summary` and `picture` are called where one is wanted.
+    void commit(
+        const std::function<std::string()>& summary, const std::function<std::string()>& picture);
 
     const Statistics& statistics() const { return statistics_; }
 
@@ -43,6 +49,7 @@ private:
     File traces_;
     File spikes_;
     File summary_;
+    File picture_;
     Statistics statistics_;
     engine::core::Step warmup_;
     engine::core::Step taken_ = 0; ///< stamp up to which everything has been taken

@@ -1,5 +1,6 @@
 #include "app/window/run_window.hpp"
 
+#include "app/cli/console.hpp"
 #include "app/window/screenshot.hpp"
 #include "app/window/window_arguments.hpp"
 #include "engine/config/preset_library.hpp"
@@ -11,7 +12,6 @@
 
 #include <QApplication>
 #include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 
 #include <iostream>
@@ -44,11 +44,15 @@ void nameApplication()
     QApplication::setStyle(QStringLiteral("Fusion"));
 }
 
-engine::config::PresetLibrary presetLibrary()
+QtMessageHandler usualMessages = nullptr;
+
+/// Leaves out remarks about what only a display has.
+void messagesOffScreen(QtMsgType type, const QMessageLogContext& context, const QString& text)
 {
-    const QString data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    return {QCoreApplication::applicationFilePath().toStdString(),
-        (data + QStringLiteral("/presets")).toStdString()};
+    if (!text.startsWith(QLatin1String("This plugin does not support"))
+        && !text.startsWith(QLatin1String("QStandardPaths: "))) {
+        usualMessages(type, context, text);
+    }
 }
 
 /// Pictures look the same for everybody: settings and sessions of the person are not touched.
@@ -59,6 +63,7 @@ public:
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
         qputenv("XDG_DATA_HOME", m_folder.path().toUtf8());
+        usualMessages = qInstallMessageHandler(messagesOffScreen);
     }
 
 private:
@@ -120,11 +125,11 @@ int run_window(int argc, char** argv)
     }
     int count = 1; // the other arguments are the program's, not the toolkit's
     const QApplication application(count, argv);
-    engine::config::PresetLibrary library = presetLibrary();
+    engine::config::PresetLibrary library = cli::preset_library();
     return picture ? screenshot(library, *parsed.arguments) : open(library, *parsed.arguments);
 }
 
-void draw_finished_run(const engine::Simulation& simulation, const std::filesystem::path& file)
+std::string draw_finished_run(const engine::Simulation& simulation)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     nameApplication();
@@ -133,14 +138,11 @@ void draw_finished_run(const engine::Simulation& simulation, const std::filesyst
     char* arguments[] = {name, nullptr};
     int count = 1;
     const QApplication application(count, arguments);
-    engine::config::PresetLibrary library = presetLibrary();
+    engine::config::PresetLibrary library = cli::preset_library();
     ui::MainWindow window(library);
     window.resize(pictureSize);
     window.show();
-    const QString failure = drawRun(window, simulation, QString::fromStdString(file.string()));
-    if (!failure.isEmpty()) {
-        throw engine::core::RunError(failure.toStdString());
-    }
+    return drawRun(window, simulation).toStdString();
 }
 
 } // namespace app

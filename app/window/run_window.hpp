@@ -2,7 +2,7 @@
 
 #include "engine/simulation.hpp"
 
-#include <filesystem>
+#include <string>
 
 namespace app {
 
@@ -10,8 +10,8 @@ namespace app {
 /// Returns the exit status.
 int run_window(int argc, char** argv);
 
-/// Draws the window as it stands at the end of a run, off screen. Throws core::RunError where the
-/// file cannot be written.
-void draw_finished_run(const engine::Simulation& simulation, const std::filesystem::path& file);
+/// The window as it stands at the end of a run, drawn off screen: a PNG file's content with the run
+/// in its text chunks.
+std::string draw_finished_run(const engine::Simulation& simulation);
 
 } // namespace app

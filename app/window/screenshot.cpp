@@ -3,6 +3,7 @@
 #include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
 #include "ui/main_window.hpp"
+#include "ui/pictures.hpp"
 #include "ui/plots/plot_area.hpp"
 
 #include <QApplication>
@@ -34,11 +35,6 @@ void processFor(qint64 milliseconds)
     while (clock.elapsed() < milliseconds) {
         QApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
     }
-}
-
-QString write(ui::MainWindow& window, const ui::PictureTag& tag, const QString& file)
-{
-    return ui::saveImage(file, window.grab().toImage(), tag);
 }
 
 } // namespace
@@ -86,10 +82,10 @@ QString takeScreenshot(ui::MainWindow& window, const engine::config::PresetDocum
     // Axes that shrink slowly would show how fast the run was.
     window.plots().autoscaleAll();
     processFor(settle_ms);
-    return write(window, window.pictureTag(), file);
+    return ui::saveImage(file, window.grab().toImage(), window.pictureTag());
 }
 
-QString drawRun(ui::MainWindow& window, const engine::Simulation& simulation, const QString& file)
+QByteArray drawRun(ui::MainWindow& window, const engine::Simulation& simulation)
 {
     const auto& experiment = simulation.document().experiment();
     const engine::core::TimeGrid& grid = simulation.grid();
@@ -123,11 +119,10 @@ QString drawRun(ui::MainWindow& window, const engine::Simulation& simulation, co
     window.plots().autoscaleAll();
     processFor(settle_ms);
     const engine::config::PresetDocument run = simulation.as_run();
-    return write(window,
+    return ui::pngBytes(window.grab().toImage(),
         {.presetText = QByteArray::fromStdString(run.text()),
             .seed = experiment.simulation.seed,
-            .title = QString::fromStdString(run.info().title)},
-        file);
+            .title = QString::fromStdString(run.info().title)});
 }
 
 } // namespace app

@@ -3,6 +3,7 @@
 #include "engine/config/preset_document.hpp"
 #include "engine/simulation.hpp"
 
+#include <QByteArray>
 #include <QString>
 
 #include <optional>
@@ -19,7 +20,7 @@ namespace app {
 QString takeScreenshot(ui::MainWindow& window, const engine::config::PresetDocument& document,
     const QString& preset, std::optional<double> after_ms, const QString& file);
 
-/// Draws the window as it stands at the end of a run that was made without the live engine.
-QString drawRun(ui::MainWindow& window, const engine::Simulation& simulation, const QString& file);
+/// The window as it stands at the end of a run that was made without the live engine, as PNG.
+QByteArray drawRun(ui::MainWindow& window, const engine::Simulation& simulation);
 
 } // namespace app
