@@ -60,8 +60,8 @@ public:
 };
 
 struct Simulation::Impl {
-    Impl(
-        config::PresetDocument document, const SimulationOptions& options, core::Progress* progress)
+    Impl(const config::PresetDocument& document, const SimulationOptions& options,
+        core::Progress* progress)
         : options_(options)
         , position_ {document, document, document, 0, 0, {}, {}}
         , grid_(document.experiment().simulation.dt_ms)
@@ -238,8 +238,8 @@ void Simulation::Impl::restore(const State& state)
 }
 
 Simulation::Simulation(
-    config::PresetDocument document, SimulationOptions options, core::Progress* progress)
-    : impl_(std::make_unique<Impl>(std::move(document), options, progress))
+    const config::PresetDocument& document, SimulationOptions options, core::Progress* progress)
+    : impl_(std::make_unique<Impl>(document, options, progress))
 {
 }
 

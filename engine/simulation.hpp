@@ -40,7 +40,7 @@ class Simulation {
 public:
     /// Builds the network. Throws core::InputError (what only the build can find: draws that break
     /// a rule), core::RunError (memory) and core::Cancelled.
-    Simulation(config::PresetDocument document, SimulationOptions options,
+    Simulation(const config::PresetDocument& document, SimulationOptions options,
         core::Progress* progress = nullptr);
     ~Simulation();
     Simulation(const Simulation&) = delete;

@@ -63,7 +63,7 @@ private:
     /// False where the values do not fit the network that is being built; that is told.
     bool set_pending(const Values& values);
     void build(Pending pending, const std::string& reason);
-    void rebuild(config::PresetDocument document, const std::string& reason);
+    void rebuild(const config::PresetDocument& document, const std::string& reason);
     void adopt(BuildResult result);
 
     // Running (runner.cpp).

@@ -174,7 +174,7 @@ void Runner::execute(const CancelBuild&)
     notify(core::Severity::note, "The build was given up; nothing has changed");
 }
 
-void Runner::rebuild(config::PresetDocument document, const std::string& reason)
+void Runner::rebuild(const config::PresetDocument& document, const std::string& reason)
 {
     build(Pending {0, false, run_, pacer_.speed(), document, document, {}}, reason);
 }
