@@ -44,6 +44,24 @@ std::string gigabytes(double bytes)
     return text;
 }
 
+void check_memory(const config::Experiment& experiment, const std::vector<ProjectionSite>& sites)
+{
+    constexpr double bytes_per_neuron = 100.0; // state, parameters and input, roughly
+    double needed = 0.0;
+    for (const config::Population& population : experiment.populations) {
+        needed += bytes_per_neuron * static_cast<double>(population.size);
+    }
+    for (const ProjectionSite& site : sites) {
+        needed += expected_synapses(site)
+            * bytes_per_synapse(storage_of(*site.projection), *site.projection);
+    }
+    const double available = available_bytes();
+    if (needed > available) {
+        throw core::RunError("the network needs about " + gigabytes(needed) + " of memory, "
+            + gigabytes(available) + " are available");
+    }
+}
+
 } // namespace
 
 std::vector<Block> make_blocks(const config::Experiment& experiment)
@@ -76,22 +94,34 @@ std::vector<recording::Recorder::Span> spans_of(const std::vector<Block>& blocks
     return spans;
 }
 
-void check_memory(const config::Experiment& experiment, const std::vector<ProjectionSite>& sites)
+ProjectionSite site_of(const config::Experiment& experiment, std::size_t projection)
 {
-    constexpr double bytes_per_neuron = 100.0; // state, parameters and input, roughly
-    double needed = 0.0;
-    for (const config::Population& population : experiment.populations) {
-        needed += bytes_per_neuron * static_cast<double>(population.size);
+    const config::Projection& description = experiment.projections[projection];
+    ProjectionSite site;
+    site.projection = &description;
+    site.index = projection;
+    site.sources = static_cast<std::uint32_t>(experiment.populations[description.source].size);
+    site.targets = static_cast<std::uint32_t>(experiment.populations[description.target].size);
+    site.target_name = experiment.populations[description.target].name;
+    site.seed = experiment.simulation.seed;
+    site.grid = core::TimeGrid(experiment.simulation.dt_ms);
+    return site;
+}
+
+std::vector<ProjectionSite> checked_sites(const config::Experiment& experiment)
+{
+    std::vector<ProjectionSite> sites;
+    core::Diagnostics errors;
+    for (std::size_t p = 0; p < experiment.projections.size(); ++p) {
+        sites.push_back(site_of(experiment, p));
+        const core::Diagnostics found = check_rule(sites.back());
+        errors.insert(errors.end(), found.begin(), found.end());
     }
-    for (const ProjectionSite& site : sites) {
-        needed += expected_synapses(site)
-            * bytes_per_synapse(storage_of(*site.projection), *site.projection);
+    if (core::has_errors(errors)) {
+        throw core::InputError(std::move(errors));
     }
-    const double available = available_bytes();
-    if (needed > available) {
-        throw core::RunError("the network needs about " + gigabytes(needed) + " of memory, "
-            + gigabytes(available) + " are available");
-    }
+    check_memory(experiment, sites);
+    return sites;
 }
 
 } // namespace engine::network

@@ -16,7 +16,12 @@ std::vector<Block> make_blocks(const config::Experiment& experiment);
 /// The same blocks for a recorder.
 std::vector<recording::Recorder::Span> spans_of(const std::vector<Block>& blocks);
 
-/// Throws core::RunError where the network surely needs more memory than the machine has left.
-void check_memory(const config::Experiment& experiment, const std::vector<ProjectionSite>& sites);
+/// What the synapses of a projection are made from. Refers to `experiment`.
+ProjectionSite site_of(const config::Experiment& experiment, std::size_t projection);
+
+/// The sites of all projections, before anything is allocated. Throws core::InputError where a rule
+/// cannot be met and core::RunError where the network surely needs more memory than the machine has
+/// left.
+std::vector<ProjectionSite> checked_sites(const config::Experiment& experiment);
 
 } // namespace engine::network

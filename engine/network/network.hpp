@@ -66,8 +66,7 @@ private:
     std::vector<std::unique_ptr<models::Neurons>> make_neurons(
         const config::Experiment& experiment) const;
     void make_populations(const config::Experiment& experiment);
-    void make_projections(const config::Experiment& experiment, core::Progress* progress);
-    ProjectionSite site_of(const config::Experiment& experiment, std::size_t projection) const;
+    void make_projections(const std::vector<ProjectionSite>& sites, core::Progress* progress);
     std::vector<TargetRange> ranges_of(std::size_t population) const;
     void build_deliveries(const ProjectionSite& site, RunningProjection& projection,
         const core::Progress* progress, const std::function<void(std::uint64_t)>& built) const;

@@ -51,8 +51,9 @@ Network::Network(const config::Experiment& experiment, int threads, core::Progre
         first_block_[blocks_[b].population()] = b;
         blocks_[b].bind_stimuli(experiment);
     }
+    const std::vector<ProjectionSite> sites = checked_sites(experiment);
     make_populations(experiment);
-    make_projections(experiment, progress);
+    make_projections(sites, progress);
     update_exchange_interval();
 
     std::size_t largest = 0;
@@ -100,20 +101,6 @@ void Network::make_populations(const config::Experiment& experiment)
     }
 }
 
-ProjectionSite Network::site_of(const config::Experiment& experiment, std::size_t projection) const
-{
-    const config::Projection& description = experiment.projections[projection];
-    ProjectionSite site;
-    site.projection = &description;
-    site.index = projection;
-    site.sources = static_cast<std::uint32_t>(experiment.populations[description.source].size);
-    site.targets = static_cast<std::uint32_t>(experiment.populations[description.target].size);
-    site.target_name = experiment.populations[description.target].name;
-    site.seed = experiment.simulation.seed;
-    site.grid = grid_;
-    return site;
-}
-
 std::vector<TargetRange> Network::ranges_of(std::size_t population) const
 {
     std::vector<TargetRange> ranges;
@@ -123,21 +110,12 @@ std::vector<TargetRange> Network::ranges_of(std::size_t population) const
     return ranges;
 }
 
-void Network::make_projections(const config::Experiment& experiment, core::Progress* progress)
+void Network::make_projections(const std::vector<ProjectionSite>& sites, core::Progress* progress)
 {
-    std::vector<ProjectionSite> sites;
-    core::Diagnostics errors;
     double expected = 0.0;
-    for (std::size_t p = 0; p < experiment.projections.size(); ++p) {
-        sites.push_back(site_of(experiment, p));
-        const core::Diagnostics found = check_rule(sites.back());
-        errors.insert(errors.end(), found.begin(), found.end());
-        expected += expected_synapses(sites.back());
+    for (const ProjectionSite& site : sites) {
+        expected += expected_synapses(site);
     }
-    if (core::has_errors(errors)) {
-        throw core::InputError(std::move(errors));
-    }
-    check_memory(experiment, sites);
 
     std::atomic<std::uint64_t> done = 0;
     const auto built = [&](std::uint64_t synapses) {

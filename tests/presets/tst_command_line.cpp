@@ -404,6 +404,27 @@ private Q_SLOTS:
         }
     }
 
+    void what_does_not_fit_into_memory_is_refused_with_the_figure_data()
+    {
+        QTest::addColumn<QByteArray>("size");
+        QTest::addColumn<QByteArray>("indegree");
+        QTest::addRow("synapses") << QByteArray("1000000") << QByteArray("100000");
+        QTest::addRow("neurons") << QByteArray("2147483647") << QByteArray("0");
+    }
+    void what_does_not_fit_into_memory_is_refused_with_the_figure()
+    {
+        QFETCH(QByteArray, size);
+        QFETCH(QByteArray, indegree);
+        QByteArray preset = neuronPreset(usual,
+            R"("projections": [{"source": "n", "target": "n", "weight": 1, "delay": 1,
+                "rule": {"rule": "fixed_indegree", "indegree": )"
+                + indegree + "}}]");
+        preset.replace(R"("size": 2)", R"("size": )" + size);
+        const Result refused = spikescope({"run", written("p.json", preset), "--quiet"});
+        QCOMPARE(refused.status, 3);
+        QVERIFY2(refused.err.contains("GB of memory"), qPrintable(refused.err));
+    }
+
     void long_runs_do_not_grow_in_memory()
     {
 #ifdef SPIKESCOPE_SANITIZED
