@@ -108,20 +108,28 @@ ProjectionSite site_of(const config::Experiment& experiment, std::size_t project
     return site;
 }
 
-std::vector<ProjectionSite> checked_sites(const config::Experiment& experiment)
+std::vector<ProjectionSite> sites_of(const config::Experiment& experiment)
 {
     std::vector<ProjectionSite> sites;
-    core::Diagnostics errors;
     for (std::size_t p = 0; p < experiment.projections.size(); ++p) {
         sites.push_back(site_of(experiment, p));
-        const core::Diagnostics found = check_rule(sites.back());
+    }
+    return sites;
+}
+
+const config::Experiment& checked(const config::Experiment& experiment)
+{
+    const std::vector<ProjectionSite> sites = sites_of(experiment);
+    core::Diagnostics errors;
+    for (const ProjectionSite& site : sites) {
+        const core::Diagnostics found = check_rule(site);
         errors.insert(errors.end(), found.begin(), found.end());
     }
     if (core::has_errors(errors)) {
         throw core::InputError(std::move(errors));
     }
     check_memory(experiment, sites);
-    return sites;
+    return experiment;
 }
 
 } // namespace engine::network

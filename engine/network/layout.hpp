@@ -19,9 +19,11 @@ std::vector<recording::Recorder::Span> spans_of(const std::vector<Block>& blocks
 /// What the synapses of a projection are made from. Refers to `experiment`.
 ProjectionSite site_of(const config::Experiment& experiment, std::size_t projection);
 
-/// The sites of all projections, before anything is allocated. Throws core::InputError where a rule
-/// cannot be met and core::RunError where the network surely needs more memory than the machine has
-/// left.
-std::vector<ProjectionSite> checked_sites(const config::Experiment& experiment);
+/// Of all projections.
+std::vector<ProjectionSite> sites_of(const config::Experiment& experiment);
+
+/// Returns its argument. Throws core::InputError where a rule cannot be met and core::RunError
+/// where the network surely needs more memory than the machine has left.
+const config::Experiment& checked(const config::Experiment& experiment);
 
 } // namespace engine::network

@@ -36,7 +36,7 @@ double weight_factor(const config::Projection& projection)
 } // namespace
 
 Network::Network(const config::Experiment& experiment, int threads, core::Progress* progress)
-    : grid_(experiment.simulation.dt_ms)
+    : grid_(checked(experiment).simulation.dt_ms) // before anything is allocated
     , blocks_(make_blocks(experiment))
     , stimuli_(experiment, grid_)
     , recorder_(experiment, grid_, spans_of(blocks_))
@@ -51,9 +51,8 @@ Network::Network(const config::Experiment& experiment, int threads, core::Progre
         first_block_[blocks_[b].population()] = b;
         blocks_[b].bind_stimuli(experiment);
     }
-    const std::vector<ProjectionSite> sites = checked_sites(experiment);
     make_populations(experiment);
-    make_projections(sites, progress);
+    make_projections(sites_of(experiment), progress);
     update_exchange_interval();
 
     std::size_t largest = 0;
