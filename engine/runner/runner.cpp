@@ -149,7 +149,7 @@ void Runner::finish_sweep()
     }
 }
 
-void Runner::begin_sweep()
+bool Runner::begin_sweep()
 {
     Simulation& simulation = *session_->simulation;
     const core::Step end = simulation.now();
@@ -160,10 +160,12 @@ void Runner::begin_sweep()
         simulation.restart();
     } catch (const std::exception& error) {
         fail(std::string("The run cannot begin again: ") + error.what());
-        return;
+        return false;
     }
     ++session_->sweep;
     session_->changes_told = 0;
+    // Before the new sweep is told: nobody may see it as ended already.
+    state_ = run_ ? RunState::running : RunState::paused;
     pacer_.begin_sweep(end);
     board_.tell([&](Told& told) {
         if (complete) {
@@ -176,6 +178,7 @@ void Runner::begin_sweep()
     });
     news_ = true;
     publish();
+    return true;
 }
 
 void Runner::fail(const std::string& what)

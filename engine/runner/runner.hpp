@@ -73,7 +73,7 @@ private:
     core::Step batch() const;
     core::Step smallest_paced_batch() const;
     void finish_sweep();
-    void begin_sweep();
+    bool begin_sweep(); ///< whether it could
     void fail(const std::string& what);
     void resume();
 

@@ -87,10 +87,9 @@ void Runner::execute(const Run&)
     if (!session_) {
         return;
     }
-    if (state_ == RunState::ended) {
-        begin_sweep();
+    if (state_ != RunState::ended || begin_sweep()) {
+        resume();
     }
-    resume();
 }
 
 void Runner::execute(const Pause&)
@@ -117,8 +116,7 @@ void Runner::execute(const StepOnce& command)
 void Runner::execute(const ResetState&)
 {
     steps_asked_ = 0;
-    if (session_) {
-        begin_sweep();
+    if (session_ && begin_sweep()) {
         resume();
     }
 }

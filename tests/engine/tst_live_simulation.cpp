@@ -304,9 +304,18 @@ private Q_SLOTS:
         live.open(network_text(200, stops));
         QVERIFY(live.wait_for_state(RunState::ended));
         live.set("g", 3.0);
-        live.post(ResetState {});
-        QVERIFY(live.wait(
-            [](const Frame& f) { return f.sweep == 1 && f.status.state == RunState::ended; }));
+        bool ended_early = false;
+        live.on_frame = [&](const Frame& f) {
+            ended_early = ended_early
+                || (f.status.state == RunState::ended && f.status.t_ms < f.status.duration_ms);
+        };
+        for (std::uint64_t sweep = 1; sweep <= 20; ++sweep) {
+            live.post(ResetState {});
+            QVERIFY(live.wait([&](const Frame& f) {
+                return f.sweep == sweep && f.status.state == RunState::ended;
+            }));
+            QVERIFY(!ended_early);
+        }
         const Recording recording = live.simulation().recording().value();
         const config::SetResult changed = preset(network_text(200, stops)).set("g", 3.0);
         QVERIFY(csv(recording) == headless_csv(*changed.document));
