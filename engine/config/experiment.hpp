@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/config/quantity.hpp"
 #include "engine/core/value.hpp"
 #include "engine/models/description.hpp"
 
@@ -258,6 +259,21 @@ struct View {
     friend bool operator==(const View&, const View&) = default;
 };
 
+/// Something that the source promises of a run. Its window holds the stamps from < t <= to.
+struct Check {
+    Quantity quantity = Quantity::rate;
+    std::optional<std::size_t> population; ///< missing: the whole network
+    std::optional<std::uint32_t> neuron; ///< missing: all of the population
+    double from_ms = 0.0; ///< where not given, the end of the warm-up
+    std::optional<double> to_ms; ///< missing: the end of the run
+    std::optional<double> min; ///< of a quantity that is a number: min and max ...
+    std::optional<double> max;
+    std::optional<double> equals; ///< ... or this
+    std::string name; ///< what a regime or pattern should be; empty for numbers
+    std::string unit; ///< as written
+    friend bool operator==(const Check&, const Check&) = default;
+};
+
 struct Experiment {
     SimulationSettings simulation;
     std::vector<Population> populations;
@@ -266,6 +282,7 @@ struct Experiment {
     std::vector<Event> events; ///< ascending in time, file order among equals
     Record record;
     View view;
+    std::vector<Check> checks;
     friend bool operator==(const Experiment&, const Experiment&) = default;
 };
 

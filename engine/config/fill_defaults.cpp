@@ -145,6 +145,12 @@ Json filled_record(Json record, const Experiment& experiment)
     return record;
 }
 
+Json filled_check(Json object, const Check& check)
+{
+    fill(object, "from", Json::number(check.from_ms), keys_of(Section::check));
+    return object;
+}
+
 template <class T>
 void fill_list(
     Json& tree, const char* key, const std::vector<T>& meanings, Json (*filled)(Json, const T&))
@@ -178,6 +184,7 @@ Json fill_defaults(const Json& tree, const Experiment& experiment)
     replace(out, "record",
         filled_record(record != nullptr ? *record : Json::object({}), experiment),
         keys_of(Section::preset));
+    fill_list(out, "checks", experiment.checks, filled_check);
     return out;
 }
 

@@ -2,20 +2,13 @@
 #include "engine/config/resolution.hpp"
 #include "engine/core/value.hpp"
 
-#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace engine::config {
 
 namespace {
-
-const std::vector<std::string>& quantities()
-{
-    static const std::vector<std::string> names {"rate", "spike_count", "first_spike", "first_isi",
-        "last_isi", "isi_ratio", "cv_isi", "cv2", "lv", "fano", "burst_count", "spikes_per_burst",
-        "v_max", "v_min", "population_fluctuation", "correlation", "synchrony", "peak_frequency",
-        "peak_over_floor", "regime", "pattern"};
-    return names;
-}
 
 const std::vector<std::string>& regimes()
 {
@@ -24,59 +17,94 @@ const std::vector<std::string>& regimes()
     return names;
 }
 
-void read_population(Resolution& r, const Place& at, const std::string& quantity)
+void read_neurons(Resolution& r, const Place& at, Check& check)
 {
     const Place name = Reader::member(at, "population");
     const Place neuron = Reader::member(at, "neuron");
     if (!name) {
-        if (quantity != "regime") { // that of the whole network
+        if (check.quantity != Quantity::regime) { // that of the whole network
             r.reader.missing(at, "population", "expected the name of a population");
         } else if (neuron) {
             r.reader.error(neuron, "stands without a population", "expected population too");
         }
         return;
     }
-    const auto population = read_population_name(r, name);
-    if (neuron && population) {
-        const std::uint64_t size
-            = r.known[*population].size ? r.experiment.populations[*population].size : largest_size;
-        r.reader.whole(neuron, 0, size - 1);
+    check.population = read_population_name(r, name);
+    if (neuron && check.population) {
+        const std::uint64_t size = r.known[*check.population].size
+            ? r.experiment.populations[*check.population].size
+            : largest_size;
+        if (const auto index = r.reader.whole(neuron, 0, size - 1)) {
+            check.neuron = static_cast<std::uint32_t>(*index);
+        }
     }
 }
 
-void read_expectation(Resolution& r, const Place& at, const std::string& quantity)
+void read_window(Resolution& r, const Place& at, Check& check)
 {
     Reader& reader = r.reader;
-    const Place min_place = Reader::member(at, "min");
-    const Place max_place = Reader::member(at, "max");
-    const Place equals = Reader::member(at, "equals");
-    const bool named = quantity == "regime" || quantity == "pattern";
-    if (named && (min_place || max_place)) {
-        reader.error(min_place ? min_place : max_place, "stands for a " + quantity,
-            "a " + quantity + " is a name: expected equals");
+    const auto time = [&](std::string_view key) {
+        const Place place = Reader::member(at, key);
+        return place ? reader.number(place, time_limits()) : std::nullopt;
+    };
+    const auto from = time("from");
+    check.from_ms = from.value_or(r.experiment.record.warmup_ms);
+    check.to_ms = time("to");
+    if (!check.to_ms || *check.to_ms > check.from_ms) {
         return;
     }
-    if (equals && (min_place || max_place)) {
+    const Place to = Reader::member(at, "to");
+    const std::string found = "is " + core::number_text(*check.to_ms);
+    const std::string limit = ", which is " + core::number_text(check.from_ms);
+    if (from || check.from_ms == 0.0) {
+        reader.error(to, found, "must be > from" + limit);
+    } else {
+        reader.warning(to, found, "nothing can be measured before the end of the warm-up" + limit);
+    }
+}
+
+/// A regime or a firing pattern.
+void read_expected_name(Resolution& r, const Place& at, Check& check)
+{
+    const std::string quantity(name_of(check.quantity));
+    const Place equals = Reader::member(at, "equals");
+    for (const char* key : {"min", "max"}) {
+        if (const Place place = Reader::member(at, key)) {
+            r.reader.error(
+                place, "stands for a " + quantity, "a " + quantity + " is a name: expected equals");
+            return;
+        }
+    }
+    if (!equals) {
+        r.reader.error(at, "has neither equals nor min nor max", "expected equals");
+        return;
+    }
+    check.name = (check.quantity == Quantity::regime ? r.reader.choice(equals, regimes(), "regime")
+                                                     : r.reader.text(equals))
+                     .value_or("");
+}
+
+void read_expected_number(Resolution& r, const Place& at, Check& check)
+{
+    Reader& reader = r.reader;
+    const Place min = Reader::member(at, "min");
+    const Place max = Reader::member(at, "max");
+    const Place equals = Reader::member(at, "equals");
+    if (equals && (min || max)) {
         reader.error(equals, "stands beside min or max", "expected equals, or min and max");
         return;
     }
-    if (!equals && !min_place && !max_place) {
-        reader.error(at, "has neither equals nor min nor max",
-            named ? "expected equals" : "expected what the quantity should be");
+    if (!equals && !min && !max) {
+        reader.error(
+            at, "has neither equals nor min nor max", "expected what the quantity should be");
         return;
     }
-    if (equals && quantity == "regime") {
-        reader.choice(equals, regimes(), "regime");
-    } else if (equals && quantity == "pattern") {
-        reader.text(equals);
-    } else if (equals) {
-        reader.number(equals);
-    }
-    const auto min = min_place ? reader.number(min_place) : std::nullopt;
-    const auto max = max_place ? reader.number(max_place) : std::nullopt;
-    if (min && max && *max < *min) {
-        reader.error(max_place, "is " + core::number_text(*max),
-            "must be >= min, which is " + core::number_text(*min));
+    check.equals = equals ? reader.number(equals) : std::nullopt;
+    check.min = min ? reader.number(min) : std::nullopt;
+    check.max = max ? reader.number(max) : std::nullopt;
+    if (check.min && check.max && *check.max < *check.min) {
+        reader.error(max, "is " + core::number_text(*check.max),
+            "must be >= min, which is " + core::number_text(*check.min));
     }
 }
 
@@ -87,26 +115,27 @@ void read_check(Resolution& r, const Place& at)
         return;
     }
     reader.check_keys(at, keys_of(Section::check));
-    const auto time = [&](std::string_view key) {
-        const Place place = Reader::member(at, key);
-        return place ? reader.number(place, time_limits()) : std::nullopt;
-    };
-    const auto from = time("from");
-    const auto to = time("to");
-    if (to && *to <= from.value_or(0.0)) {
-        reader.error(Reader::member(at, "to"), "is " + core::number_text(*to),
-            "must be > from, which is " + core::number_text(from.value_or(0.0)));
-    }
-    reader.text_or_empty(at, "unit");
+    Check check;
+    read_window(r, at, check);
+    check.unit = reader.text_or_empty(at, "unit");
     const Place quantity_place = Reader::member(at, "quantity");
     if (!quantity_place) {
         reader.missing(at, "quantity", "expected the name of a quantity");
         return;
     }
-    if (const auto quantity = reader.choice(quantity_place, quantities(), "quantity")) {
-        read_population(r, at, *quantity);
-        read_expectation(r, at, *quantity);
+    const auto name = reader.choice(quantity_place, quantity_names(), "quantity");
+    const auto quantity = name ? quantity_named(*name) : std::nullopt;
+    if (!quantity) {
+        return;
     }
+    check.quantity = *quantity;
+    read_neurons(r, at, check);
+    if (is_name(check.quantity)) {
+        read_expected_name(r, at, check);
+    } else {
+        read_expected_number(r, at, check);
+    }
+    r.experiment.checks.push_back(std::move(check));
 }
 
 } // namespace

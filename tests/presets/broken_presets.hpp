@@ -262,7 +262,7 @@ p.json:9:78: /populations/0/params/tau_m: has no law; expected one of uniform, n
         R"~(p.json:19:84: /record/traces/0/neurons/1: is 7; must be a whole number from 0 to 3)~"},
     {"an unknown quantity", R"~("events": [])~",
         R"~("checks": [{ "quantity": "rates", "population": "E", "min": 1 }])~",
-        R"~(p.json:18:28: /checks/0/quantity: unknown quantity "rates"; expected one of rate, spike_count, first_spike, first_isi, last_isi, isi_ratio, cv_isi, cv2, lv, fano, burst_count, spikes_per_burst, v_max, v_min, population_fluctuation, correlation, synchrony, peak_frequency, peak_over_floor, regime, pattern (did you mean rate?))~"},
+        R"~(p.json:18:28: /checks/0/quantity: unknown quantity "rates"; expected one of rate, spike_count, first_spike, first_isi, last_isi, isi_ratio, cv_isi, cv2, lv, fano, burst_count, spikes_per_burst, v_max, v_min, oscillation_period, oscillation_decay, population_fluctuation, correlation, synchrony, peak_frequency, peak_over_floor, regime, pattern (did you mean rate?))~"},
     {"a check of nothing", R"~("events": [])~",
         R"~("checks": [{ "quantity": "rate", "population": "E" }])~",
         R"~(p.json:18:14: /checks/0: has neither equals nor min nor max; expected what the quantity should be)~"},

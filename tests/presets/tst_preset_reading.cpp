@@ -233,6 +233,54 @@ private Q_SLOTS:
         QVERIFY(e.record.spikes.empty());
     }
 
+    void checks_have_their_windows_and_expectations()
+    {
+        const PresetDocument document = read(R"("variables": { "g": { "value": 4 } }, )"
+            + std::string(two) + R"(, "record": { "warmup": 20 }, "checks": [
+            { "quantity": "rate", "population": "I", "neuron": 1, "from": 5, "to": "10 * g",
+              "min": "g", "max": 9.5, "unit": "Hz" },
+            { "quantity": "spike_count", "population": "E", "equals": 3 },
+            { "quantity": "regime", "equals": "SI fast" },
+            { "quantity": "pattern", "population": "E", "equals": "tonic spiking" },
+            { "quantity": "v_max", "population": "E", "to": 10, "max": 0 }] )");
+        config::Check rate;
+        rate.quantity = config::Quantity::rate;
+        rate.population = 1;
+        rate.neuron = 1;
+        rate.from_ms = 5.0;
+        rate.to_ms = 40.0;
+        rate.min = 4.0;
+        rate.max = 9.5;
+        rate.unit = "Hz";
+        const std::vector<config::Check>& checks = document.experiment().checks;
+        QCOMPARE(checks.size(), std::size_t {5});
+        QVERIFY(checks[0] == rate);
+        QVERIFY(checks[1].equals == 3.0 && !checks[1].neuron && !checks[1].min);
+        QVERIFY(checks[1].from_ms == 20.0 && !checks[1].to_ms); // the warm-up is left out
+        QVERIFY(!checks[2].population && checks[2].name == "SI fast" && !checks[2].equals);
+        QCOMPARE(checks[3].name, std::string("tonic spiking"));
+        // Its window ends in the warm-up: told, but no error.
+        QCOMPARE(document.warnings().size(), std::size_t {1});
+        QCOMPARE(document.warnings()[0].pointer, std::string("/checks/4/to"));
+
+        // What is promised has no part in the network.
+        const config::SetResult after = document.set("g", 5.0);
+        QVERIFY2(after.document, qPrintable(messages(after.diagnostics)));
+        QCOMPARE(after.document->experiment().checks[0].to_ms, std::optional<double>(50.0));
+        QCOMPARE(config::rebuild_reason(document.experiment(), after.document->experiment()),
+            std::string());
+    }
+
+    void every_quantity_has_one_name()
+    {
+        for (const std::string& name : config::quantity_names()) {
+            const auto quantity = config::quantity_named(name);
+            QVERIFY(quantity);
+            QCOMPARE(std::string(config::name_of(*quantity)), name);
+        }
+        QVERIFY(!config::quantity_named("happiness"));
+    }
+
     void events_are_in_order_of_time()
     {
         const Experiment e = read(R"("variables": { "g": { "value": 1 } }, )" + std::string(two)

@@ -1,6 +1,7 @@
 #include "tests/support/preset_schema.hpp"
 
 #include "engine/config/json.hpp"
+#include "engine/config/quantity.hpp"
 #include "tests/support/schema_models.hpp"
 #include "tests/support/schema_stimuli.hpp"
 
@@ -98,13 +99,9 @@ Schema view()
 
 Schema check()
 {
-    const std::vector<std::string> quantities {"rate", "spike_count", "first_spike", "first_isi",
-        "last_isi", "isi_ratio", "cv_isi", "cv2", "lv", "fano", "burst_count", "spikes_per_burst",
-        "v_max", "v_min", "population_fluctuation", "correlation", "synchrony", "peak_frequency",
-        "peak_over_floor", "regime", "pattern"};
     Schema schema = object(
         {
-            {"quantity", choice(quantities)},
+            {"quantity", choice(engine::config::quantity_names())},
             {"population", refer("name")},
             {"neuron", index()},
             {"from", time()},

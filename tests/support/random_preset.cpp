@@ -71,7 +71,10 @@ public:
         }
         if (random_.once_in(2)) {
             out["checks"] = {{{"quantity", "rate"}, {"population", populations_[0].name},
-                {"from", 5}, {"min", 0}, {"max", 1e3}, {"unit", "Hz"}}};
+                                 {"from", 5}, {"min", 0}, {"max", 1e3}, {"unit", "Hz"}},
+                {{"quantity", "pattern"}, {"population", populations_[0].name}, {"neuron", 0},
+                    {"to", 5e3}, {"equals", "tonic spiking"}},
+                {{"quantity", "regime"}, {"equals", "AI"}}};
         }
         add_own_keys(out);
         return out;
