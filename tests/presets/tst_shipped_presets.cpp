@@ -1,7 +1,10 @@
 #include "tests/support/shipped_run.hpp"
 
+#include "engine/simulation.hpp"
+
 #include <QtTest>
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -26,6 +29,32 @@ std::string listed(const std::vector<double>& values)
     return out;
 }
 
+std::string joined(const std::vector<std::string>& names)
+{
+    std::string out;
+    for (const std::string& name : names) {
+        out += name + " ";
+    }
+    return out;
+}
+
+/// What the program promises to ship, written down apart from the files.
+std::vector<std::string> catalogue()
+{
+    std::vector<std::string> ids {"izh2003-rs", "izh2003-ib", "izh2003-ch", "izh2003-fs",
+        "izh2003-lts", "izh2003-tc", "izh2003-tc-rebound", "izh2003-rz", "izh2004-t-robust",
+        "glif-lif", "glif-lif-r", "glif-lif-asc", "glif-lif-r-asc", "glif-lif-r-asc-a",
+        "net-pymonnto", "lif-dc", "nestml-izhikevich"};
+    for (char letter = 'a'; letter <= 't'; ++letter) {
+        ids.push_back(std::string("izh2004-") + letter);
+    }
+    for (const char* regime : {"sr", "si-fast", "ai", "si-slow"}) {
+        ids.push_back(std::string("brunel-") + regime);
+        ids.push_back(std::string("brunel-") + regime + "-small");
+    }
+    return ids;
+}
+
 std::vector<double> intervals(const std::vector<double>& times)
 {
     std::vector<double> out;
@@ -35,10 +64,11 @@ std::vector<double> intervals(const std::vector<double>& times)
     return out;
 }
 
-std::map<std::string, std::vector<double>> nest_spikes()
+/// Spike times by preset, of a file `preset,time_ms` in the test data.
+std::map<std::string, std::vector<double>> published_spikes(const std::string& name)
 {
     std::map<std::string, std::vector<double>> out;
-    std::ifstream in(SPIKESCOPE_TEST_DATA "/shipped/glif_spikes_before_600ms.csv");
+    std::ifstream in(SPIKESCOPE_TEST_DATA "/shipped/" + name);
     std::string line;
     std::getline(in, line);
     while (std::getline(in, line)) {
@@ -54,6 +84,15 @@ class ShippedPresetsTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void every_preset_of_the_catalogue_is_there_once()
+    {
+        std::vector<std::string> ids = test_support::shipped_ids();
+        std::vector<std::string> wanted = catalogue();
+        std::sort(ids.begin(), ids.end());
+        std::sort(wanted.begin(), wanted.end());
+        QCOMPARE(joined(ids), joined(wanted));
+    }
+
     void every_preset_is_valid_and_says_what_it_is_data() { rows(); }
     void every_preset_is_valid_and_says_what_it_is()
     {
@@ -67,7 +106,9 @@ private slots:
             QVERIFY(!text.empty());
         }
         QVERIFY(!info.tags.empty());
+        QVERIFY(info.source.find("doi:") != std::string::npos);
         QVERIFY(!document.experiment().view.panels.empty());
+        QVERIFY(document.text().find("\"quantity\"") != std::string::npos);
     }
 
     void every_preset_is_written_as_the_program_saves_it_data() { rows(); }
@@ -151,6 +192,75 @@ private slots:
         QCOMPARE(listed(times), listed({first.begin(), first.end()}));
     }
 
+    void izhikevich_2004_spikes_are_those_of_the_published_scheme_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QVector<double>>("times");
+        for (const auto& [id, times] : published_spikes("izhikevich_2004_spikes.csv")) {
+            QTest::addRow("%s", id.c_str())
+                << QString::fromStdString(id) << QVector<double>(times.begin(), times.end());
+        }
+    }
+    void izhikevich_2004_spikes_are_those_of_the_published_scheme()
+    {
+        QFETCH(QString, id);
+        QFETCH(QVector<double>, times);
+        QCOMPARE(listed(spikes_of(id.toStdString())), listed({times.begin(), times.end()}));
+    }
+
+    /// Of type H only these numbers are known.
+    void class_2_starts_abruptly_and_shortens_its_intervals()
+    {
+        const std::vector<double> times = spikes_of("izh2004-h");
+        QCOMPARE(times.size(), std::size_t {14});
+        QCOMPARE(times.front(), 106.0);
+        QCOMPARE(times.back(), 293.25);
+        const std::vector<double> between = intervals(times);
+        QCOMPARE(between.front(), 20.75);
+        QCOMPARE(between.back(), 11.0);
+        QVERIFY(std::is_sorted(between.rbegin(), between.rend()));
+    }
+
+    /// Both ends of the published time axis are steps: duration = T + dt.
+    void izhikevich_2004_runs_have_the_published_number_of_steps()
+    {
+        const std::string letters = "abcdefghijklmnopqrst";
+        const std::vector<int> steps {401, 801, 881, 1001, 641, 341, 1201, 1201, 501, 801, 1601,
+            401, 1001, 1001, 401, 1201, 501, 801, 701, 701};
+        for (std::size_t i = 0; i < letters.size(); ++i) {
+            const PresetDocument document
+                = test_support::shipped(std::string("izh2004-") + letters[i]);
+            const engine::Simulation simulation(document, {});
+            QCOMPARE(simulation.end(), static_cast<engine::core::Step>(steps[i]));
+        }
+    }
+
+    /// With d = 0 the type survives any scheme and step: silence, bursts, silence.
+    void bursting_under_inhibition_with_d_0_needs_no_published_scheme_data()
+    {
+        QTest::addColumn<QString>("integrator");
+        QTest::addColumn<double>("dt_ms");
+        QTest::addColumn<int>("count");
+        QTest::addRow("published") << "figure1" << 0.5 << 11;
+        QTest::addRow("euler") << "euler" << 0.5 << 14;
+        QTest::addRow("rk4") << "rk4" << 0.01 << 33;
+    }
+    void bursting_under_inhibition_with_d_0_needs_no_published_scheme()
+    {
+        QFETCH(QString, integrator);
+        QFETCH(double, dt_ms);
+        QFETCH(int, count);
+        const auto scheme = test_support::shipped("izh2004-t-robust")
+                                .set("populations/n/params/integrator", integrator.toStdString());
+        QVERIFY(scheme.document);
+        const auto document = scheme.document->set("simulation/dt", dt_ms);
+        QVERIFY(document.document);
+        const ShippedRun run = test_support::run(*document.document);
+        QCOMPARE(run.spikes.size(), static_cast<std::size_t>(count));
+        QVERIFY(run.times_ms(0, 0.0, 50.0).empty());
+        QVERIFY(run.times_ms(0, 275.0).empty());
+    }
+
     void glif_spikes_before_the_random_input_are_those_of_nest_data()
     {
         QTest::addColumn<QString>("id");
@@ -170,8 +280,9 @@ private slots:
         QFETCH(int, during_step);
         QFETCH(int, fewest_later);
         QFETCH(int, most_later);
+        const auto nest = published_spikes("glif_spikes_before_600ms.csv");
         const ShippedRun run = test_support::run(test_support::shipped(id.toStdString()));
-        QCOMPARE(listed(run.times_ms(0, 0.0, 600.0)), listed(nest_spikes().at(id.toStdString())));
+        QCOMPARE(listed(run.times_ms(0, 0.0, 600.0)), listed(nest.at(id.toStdString())));
         QCOMPARE(run.times_ms(0, 200.0, 500.0).size(), static_cast<std::size_t>(during_step));
         const int later = static_cast<int>(run.times_ms(0, 600.0, 900.0).size());
         QVERIFY2(later >= fewest_later && later <= most_later, qPrintable(QString::number(later)));
