@@ -53,7 +53,7 @@ Json to_json(const models::ParamSpec& param)
 Json to_json(const models::ModelDescription& model)
 {
     Json out {{"name", model.name}, {"title", model.title}, {"summary", model.summary},
-        {"equations", model.equations}, {"method", model.method}, {"source", model.source}};
+        {"text", model.text}};
     out["params"] = Json::array();
     for (const models::ParamSpec& param : model.params) {
         out["params"].push_back(to_json(param));

@@ -66,14 +66,9 @@ std::string range_text(const models::ParamSpec& param)
 
 void print_model(const models::ModelDescription& model)
 {
-    std::cout << model.name << ": " << model.title << "\n\n" << model.summary << '\n';
-    if (!model.equations.empty()) {
-        std::cout << "\nEquations\n";
-    }
-    for (const std::string& equation : model.equations) {
-        std::cout << "  " << equation << '\n';
-    }
-    std::cout << "\nMethod\n  " << model.method << "\n\nSource\n  " << model.source << '\n';
+    std::cout << model.name << ": " << model.title << "\n\n"
+              << model.summary << "\n\n"
+              << model.text << '\n';
 
     std::vector<Row> rows {{"name", "unit", "default", "range", "meaning"}};
     for (const models::ParamSpec& param : model.params) {

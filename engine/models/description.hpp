@@ -119,9 +119,9 @@ struct ModelDescription {
     std::string name;
     std::string title;
     std::string summary;
-    std::vector<std::string> equations; ///< plain text, one a line
-    std::string method; ///< how a step is made, and its order
-    std::string source; ///< paper, DOI
+    /// Markdown: equations, method and order, order inside a step, how it is checked, papers. Of
+    /// the built-in models the section of docs/models.md.
+    std::string text;
     std::vector<ParamSpec> params;
 
     // The following depend on the parameters (flags, number of ports).

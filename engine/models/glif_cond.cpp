@@ -275,20 +275,6 @@ ModelDescription glif_cond_description()
     m.summary
         = "Generalised leaky integrate-and-fire neuron, levels 1 to 5: threshold that depends "
           "on spikes and voltage, after-spike currents; alpha-shaped conductances.";
-    m.equations = {
-        "C_m dV/dt = -g_m (V - E_L) - sum_i g_i (V - E_rev_i) + I + sum_j I_j",
-        "dx_i/dt = -x_i / tau_i,  dg_i/dt = x_i - g_i / tau_i;  weight w: x_i += w e / tau_i",
-        "dI_j/dt = -k_j I_j;  dTheta_s/dt = -b_s Theta_s;  dTheta_v/dt = a_v (V - E_L) - b_v "
-        "Theta_v",
-        "V > V_th + Theta_s + Theta_v: spike, reset, I_j = dI_j + r_j I_j exp(-k_j t_ref)",
-    };
-    m.method = "Conductances exactly; V by Runge-Kutta of order 4 in parts of a step as short as "
-               "tau_syn and C_m / g need. In a step: V, x and g; Theta_s, the after-spike currents "
-               "(their sum acts on V in the next step) and Theta_v; threshold test and reset; then "
-               "the arriving spikes. While refractory only x and g move.";
-    m.source
-        = "Teeter et al. 2018, doi:10.1038/s41467-017-02717-4; Meffin, Burkitt & Grayden 2004, "
-          "doi:10.1023/B:JCNS.0000014108.03012.81";
     m.params = glif_parameters("g_m", {0.2, 2.0}, true);
     m.states = glif_states;
     m.recordables = recordables;

@@ -203,18 +203,6 @@ ModelDescription glif_psc_description()
     m.title = "GLIF neuron, current synapses";
     m.summary = "Generalised leaky integrate-and-fire neuron, levels 1 to 5, with alpha-shaped "
                 "synaptic currents.";
-    m.equations = {
-        "C_m dV/dt = -g (V - E_L) + sum_i y_i + I + sum_j I_j",
-        "dx_i/dt = -x_i / tau_i,  dy_i/dt = x_i - y_i / tau_i;  weight w: x_i += w e / tau_i",
-        "dI_j/dt = -k_j I_j;  dTheta_s/dt = -b_s Theta_s;  dTheta_v/dt = a_v (V - E_L) - b_v "
-        "Theta_v",
-        "V > V_th + Theta_s + Theta_v: spike, reset, I_j = dI_j + r_j I_j exp(-k_j t_ref)",
-    };
-    m.method = "Exact propagators for one step of dt. In a step: Theta_s and the after-spike "
-               "currents (their sum acts at once); V; Theta_v; threshold test and reset; synaptic "
-               "currents and arriving spikes. While refractory only the synaptic currents move.";
-    m.source = "Teeter et al. 2018, doi:10.1038/s41467-017-02717-4; Rotter & Diesmann 1999, "
-               "doi:10.1007/s004220050570";
     m.params = glif_parameters("g", {2.0}, false);
     m.states = glif_states;
     m.recordables = recordables;

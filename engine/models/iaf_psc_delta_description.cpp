@@ -56,15 +56,6 @@ ModelDescription iaf_psc_delta_description()
     m.title = "LIF neuron, delta synapses";
     m.summary = "Leaky integrate-and-fire neuron whose voltage jumps by the weight of every "
                 "arriving spike; the neuron of Brunel's network.";
-    m.equations = {
-        "tau_m dV/dt = -(V - E_L) + (tau_m / C_m) (I + I_e)",
-        "spike of weight w arrives: V jumps by w",
-        "V >= V_th: spike, V = V_reset for t_ref",
-    };
-    m.method = "Exact propagator for one step of dt. In a step: propagate and add the arriving "
-               "weights, or hold V while refractory; lower bound V_min; threshold test.";
-    m.source = "Rotter & Diesmann 1999, doi:10.1007/s004220050570; Brunel 2000, "
-               "doi:10.1023/A:1008925309027";
     m.params = parameters();
     m.states = [](const ParamValues&) {
         return std::vector<StateSpec> {{"V_m", "mV", "Membrane potential; missing: E_L", false}};

@@ -79,18 +79,6 @@ ModelDescription izhikevich_description()
     m.title = "Izhikevich neuron";
     m.summary = "Two variables and four parameters that reproduce the firing types of cortical "
                 "neurons.";
-    m.equations = {
-        "dv/dt = k2 v^2 + k1 v + k0 - u + I + I_e",
-        "du/dt = a (b (v - v_ref) - u_leak u)",
-        "v reaches V_th: spike, v = c, u = u + d",
-    };
-    m.method = "euler: both derivatives from the old v and u. net2003: v in two half steps, then u "
-               "with the new v. figure1: v, then u with the new v; fires above V_th. pymonnto: as "
-               "figure1, but the test is made at the beginning of the next step. rk4: Runge-Kutta, "
-               "order 4, the current constant in a step. Then the arriving jump is added, V_min "
-               "applied and V_th tested.";
-    m.source = "Izhikevich 2003, doi:10.1109/TNN.2003.820440; Izhikevich 2004, "
-               "doi:10.1109/TNN.2004.832719";
     m.params = parameters();
     m.states = [](const ParamValues&) {
         return std::vector<StateSpec> {

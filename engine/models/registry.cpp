@@ -3,6 +3,7 @@
 #include "engine/models/glif_psc.hpp"
 #include "engine/models/iaf_psc_delta.hpp"
 #include "engine/models/izhikevich.hpp"
+#include "engine/models/model_text.hpp"
 
 #include <utility>
 
@@ -16,10 +17,12 @@ Registry& Registry::instance()
 
 Registry::Registry()
 {
-    add(izhikevich_description());
-    add(iaf_psc_delta_description());
-    add(glif_cond_description());
-    add(glif_psc_description());
+    for (const auto describe : {izhikevich_description, iaf_psc_delta_description,
+             glif_cond_description, glif_psc_description}) {
+        ModelDescription model = describe();
+        model.text = section(models_page, model.name);
+        add(std::move(model));
+    }
 }
 
 void Registry::add(ModelDescription model)

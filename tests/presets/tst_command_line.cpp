@@ -390,11 +390,20 @@ private Q_SLOTS:
         const QJsonArray models
             = QJsonDocument::fromJson(spikescope({"models", "--json"}).out.toUtf8()).array();
         QCOMPARE(models.size(), 4);
+        QFile page(SPIKESCOPE_SOURCE_DIR "/docs/models.md");
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        const QString sections = QString::fromUtf8(page.readAll());
         for (const QJsonValue& model : models) {
             const QString name = model.toObject()["name"].toString();
             QVERIFY(all.out.contains(name));
+            const QString section = sections.section(QString("\n## %1\n").arg(name), 1)
+                                        .section("\n## ", 0, 0)
+                                        .trimmed();
+            QVERIFY(!section.isEmpty());
+            QCOMPARE(model.toObject()["text"].toString(), section);
             const Result one = spikescope({"models", name});
             QCOMPARE(one.status, 0);
+            QVERIFY(one.out.contains(section));
             for (const QJsonValue& param : model.toObject()["params"].toArray()) {
                 QVERIFY(one.out.contains(param.toObject()["name"].toString()));
             }

@@ -1,6 +1,7 @@
 #include "ui/panels/help_panel.hpp"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <set>
 
@@ -9,30 +10,31 @@ namespace {
 
 QString text(const char* source) { return QCoreApplication::translate("ui::HelpPanel", source); }
 
-QString html(const std::string& plain) { return QString::fromStdString(plain).toHtmlEscaped(); }
+/// Plain text as Markdown: every sign that could mean something stands for itself.
+QString markdown(const std::string& plain)
+{
+    static const QRegularExpression signs(QStringLiteral("([!-/:-@\\[-`{-~])"));
+    return QString::fromStdString(plain).replace(signs, QStringLiteral("\\\\1")).simplified();
+}
 
 QString paragraph(const QString& heading, const std::string& plain)
 {
     return plain.empty() ? QString()
-                         : QStringLiteral("<p><b>%1</b> %2</p>").arg(heading, html(plain));
+                         : QStringLiteral("**%1** %2\n\n").arg(heading, markdown(plain));
 }
 
 QString modelSection(const engine::models::ModelDescription& model)
 {
-    QString page = QStringLiteral("<h3>%1 <small>(%2)</small></h3><p>%3</p>")
-                       .arg(html(model.title), html(model.name), html(model.summary));
-    page += QStringLiteral("<pre>");
-    for (const std::string& equation : model.equations) {
-        page += html(equation) + QLatin1Char('\n');
-    }
-    page += QStringLiteral("</pre>");
-    page += paragraph(text("Method."), model.method) + paragraph(text("Source."), model.source);
-    page += QStringLiteral("<table cellspacing='4'>");
+    QString page = QStringLiteral("## %1 (%2)\n\n%3\n\n%4\n\n### %5\n\n")
+                       .arg(markdown(model.title), markdown(model.name), markdown(model.summary),
+                           QString::fromStdString(model.text), text("Parameters"));
+    page += QStringLiteral("| %1 | %2 | %3 |\n| --- | --- | --- |\n")
+                .arg(text("Name"), text("Meaning"), text("Unit"));
     for (const engine::models::ParamSpec& param : model.params) {
-        page += QStringLiteral("<tr><td><b>%1</b></td><td>%2</td><td>%3</td></tr>")
-                    .arg(html(param.name), html(param.meaning), html(param.unit));
+        page += QStringLiteral("| **%1** | %2 | %3 |\n")
+                    .arg(markdown(param.name), markdown(param.meaning), markdown(param.unit));
     }
-    return page + QStringLiteral("</table>");
+    return page + QLatin1Char('\n');
 }
 
 } // namespace
@@ -40,7 +42,8 @@ QString modelSection(const engine::models::ModelDescription& model)
 QString helpPage(const engine::config::PresetDocument& document)
 {
     const engine::config::PresetInfo& info = document.info();
-    QString page = QStringLiteral("<h2>%1</h2><p>%2</p>").arg(html(info.title), html(info.summary));
+    QString page
+        = QStringLiteral("# %1\n\n%2\n\n").arg(markdown(info.title), markdown(info.summary));
     page += paragraph(text("Look for:"), info.expect) + paragraph(text("Source:"), info.source);
     std::set<const engine::models::ModelDescription*> told;
     for (const auto& population : document.experiment().populations) {
@@ -65,7 +68,7 @@ void HelpPanel::setDocument(const engine::config::PresetDocument& document)
     const QString page = helpPage(document);
     if (page != m_page) {
         m_page = page;
-        setHtml(page);
+        setMarkdown(page);
     }
 }
 

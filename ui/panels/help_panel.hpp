@@ -6,11 +6,11 @@
 
 namespace ui {
 
-/// What the present preset is and what its models compute, as a page of rich text.
+/// What the present preset is and what its models compute, as a page of Markdown.
 QString helpPage(const engine::config::PresetDocument& document);
 
-/// "What is it": summary, expected outcome and source of the preset, and the description of each of
-/// its models.
+/// "What is it": summary, expected outcome and source of the preset, and text and parameters of
+/// each of its models.
 class HelpPanel : public QTextBrowser {
     Q_OBJECT
 
