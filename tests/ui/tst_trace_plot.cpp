@@ -24,6 +24,7 @@ private Q_SLOTS:
     void what_a_frame_skips_comes_from_the_history();
     void a_new_sweep_leaves_the_last_one_behind();
     void threshold_parameter_is_a_line_at_its_value();
+    void a_close_up_keeps_to_the_range_of_the_preset();
     void strokes_begin_before_the_reset_and_are_no_data();
     void changes_drop_flags_on_the_time_axis();
     void a_drag_of_a_slider_is_one_flag();
@@ -140,6 +141,22 @@ void TestTracePlot::threshold_parameter_is_a_line_at_its_value()
     frame.document = *changed.document;
     m_bridge->deliver(frame);
     QVERIFY(panel(0).spoken().contains(QStringLiteral("V_th -45.00 mV")));
+}
+
+void TestTracePlot::a_close_up_keeps_to_the_range_of_the_preset()
+{
+    std::string text = frames::neuron;
+    text.insert(text.rfind('}'), R"(, "view": {"panels": [
+        {"title": "All", "population": "n", "variables": ["V_m"], "range": [-71, -69]},
+        {"title": "Close-up", "population": "n", "variables": ["V_m"], "range": [-70, -65]}]})");
+    frames::Sweep sweep(frames::document(text.c_str()), 1, 0, sample); // -70 to -60 mV
+    m_bridge->deliver(sweep.next(1000));
+    QVERIFY(panel(0).yAxis->range().contains(-60.0));
+    QVERIFY(panel(0).spoken().contains(QStringLiteral("V_th")));
+    QCOMPARE(panel(1).yAxis->range().lower, -70.0);
+    QCOMPARE(panel(1).yAxis->range().upper, -65.0);
+    QVERIFY(!panel(1).spec().spikes);
+    QVERIFY(!panel(1).spoken().contains(QStringLiteral("V_th")));
 }
 
 void TestTracePlot::strokes_begin_before_the_reset_and_are_no_data()

@@ -104,6 +104,22 @@ std::vector<PanelSpec> panelsByKind(const std::vector<TraceSpec>& traces)
     return result;
 }
 
+bool shows(const PanelSpec& panel, const TraceSpec& wanted)
+{
+    return std::any_of(panel.traces.begin(), panel.traces.end(), [&](const TraceSpec& trace) {
+        return trace.group == wanted.group && trace.column == wanted.column;
+    });
+}
+
+bool isCloseUp(const PanelSpec& panel, const std::vector<PanelSpec>& above)
+{
+    return panel.range
+        && std::all_of(panel.traces.begin(), panel.traces.end(), [&](const TraceSpec& trace) {
+               return std::any_of(above.begin(), above.end(),
+                   [&](const PanelSpec& other) { return shows(other, trace); });
+           });
+}
+
 std::vector<PanelSpec> panelsOfView(
     const Experiment& experiment, const std::vector<TraceSpec>& traces)
 {
@@ -127,6 +143,7 @@ std::vector<PanelSpec> panelsOfView(
             if (panel.unit.isEmpty()) {
                 panel.unit = panel.traces.front().unit;
             }
+            panel.closeUp = isCloseUp(panel, result);
             result.push_back(std::move(panel));
         }
     }
@@ -170,7 +187,7 @@ void complete(PanelSpec& panel, const Experiment& experiment)
     for (TraceSpec& trace : panel.traces) {
         trace.order = ofKind[trace.kind]++;
         neurons[{trace.population, trace.neuron}] += 1;
-        panel.spikes = panel.spikes || trace.kind == QuantityKind::potential;
+        panel.spikes = panel.spikes || (trace.kind == QuantityKind::potential && !panel.closeUp);
     }
     panel.symbol = symbolOf(panel.traces);
     if (neurons.size() > 1) {

@@ -40,6 +40,9 @@ struct PanelSpec {
     std::vector<ThresholdLine> thresholds;
     bool spikes = false; ///< strokes and marks of its neurons
     std::optional<std::pair<double, double>> range; ///< asked for by the preset
+    /// Shows with a range of its own what panels above it show: keeps to the range, without spikes
+    /// and thresholds.
+    bool closeUp = false;
 
     /// "V_m [mV]", "u", "Conductances [nS]".
     QString axisTitle() const;

@@ -291,6 +291,9 @@ void TracePanel::updateThresholds()
 
 ValueRange TracePanel::wantedRange() const
 {
+    if (m_spec.closeUp) {
+        return {m_spec.range->first, m_spec.range->second};
+    }
     constexpr double infinity = std::numeric_limits<double>::infinity();
     ValueRange extent {infinity, -infinity};
     const auto include = [&](const QCPGraph* graph) {
