@@ -247,6 +247,13 @@ PresetDocument PresetDocument::with_events(const std::vector<Event>& events) con
     return DocumentMaker::make(std::move(tree), data_->name, data_->files, std::move(resolved));
 }
 
+PresetDocument PresetDocument::with_default_record() const
+{
+    Json tree = data_->tree.without("record");
+    Resolved resolved = resolve(tree, *data_->files, {}, nullptr, EventCheck::form);
+    return DocumentMaker::make(std::move(tree), data_->name, data_->files, std::move(resolved));
+}
+
 PresetDocument PresetDocument::with_info(const PresetInfo& info) const
 {
     Json tree = data_->tree;

@@ -65,6 +65,9 @@ public:
     /// The document with these events instead of its own.
     PresetDocument with_events(const std::vector<Event>& events) const;
     PresetDocument with_info(const PresetInfo& info) const;
+    /// The document with the default recordings instead of its own: spikes of all populations, all
+    /// recordables of the first neuron in every step.
+    PresetDocument with_default_record() const;
 
     /// The JSON as written; for this folder only.
     const Json& tree() const;
