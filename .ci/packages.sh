@@ -3,7 +3,7 @@
 set -euo pipefail
 
 build=(g++ cmake ninja-build qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev libqcustomplot-dev
-  nlohmann-json3-dev libcli11-dev)
+  nlohmann-json3-dev libcli11-dev libfftw3-dev)
 tests=("${build[@]}" librapidcheck-dev libbenchmark-dev python3-jsonschema)
 check=("${tests[@]}" clang-format clang-tidy git)
 case "${1:-build}" in

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/analysis/network_statistics.hpp"
 #include "engine/config/preset_document.hpp"
 #include "engine/core/diagnostic.hpp"
 #include "engine/recording/history.hpp"
@@ -76,6 +77,9 @@ struct Frame {
     std::vector<Notice> notices;
     std::shared_ptr<const recording::History>
         history; ///< nullptr in state `empty`: the first network is still being built
+    /// Of the last 2 s or so of this sweep (from_ms, to_ms); renewed a few times a second of wall
+    /// time. nullptr where the sweep has just begun.
+    std::shared_ptr<const analysis::NetworkStatistics> statistics = nullptr;
 };
 
 } // namespace engine

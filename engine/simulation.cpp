@@ -293,6 +293,16 @@ std::shared_ptr<const Simulation::State> Simulation::copy_state() const
 
 void Simulation::restore(const State& state) { impl_->restore(state); }
 
+void Simulation::observe(std::shared_ptr<analysis::Observer> observer)
+{
+    impl_->network_->observe(std::move(observer), impl_->experiment(), impl_->position_.now);
+}
+
+void Simulation::unobserve(const analysis::Observer& observer)
+{
+    impl_->network_->unobserve(observer, impl_->experiment());
+}
+
 std::vector<std::uint64_t> Simulation::spike_counts() const
 {
     return impl_->network_->spike_counts();

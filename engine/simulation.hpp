@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/analysis/observer.hpp"
 #include "engine/config/preset_document.hpp"
 #include "engine/core/diagnostic.hpp"
 #include "engine/core/progress.hpp"
@@ -95,6 +96,11 @@ public:
     class State;
     std::shared_ptr<const State> copy_state() const;
     void restore(const State& state);
+
+    /// Has an observer told everything from the next step on; at any time between two calls of
+    /// advance(). It may be told by several simulations only one after the other.
+    void observe(std::shared_ptr<analysis::Observer> observer);
+    void unobserve(const analysis::Observer& observer);
 
     /// Spikes of each population since the beginning of the sweep.
     std::vector<std::uint64_t> spike_counts() const;

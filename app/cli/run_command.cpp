@@ -93,24 +93,17 @@ std::unique_ptr<Simulation> build(
 constexpr double batch_s = 0.05;
 constexpr core::Step largest_batch = 100000;
 
-void simulate(Simulation& simulation, const core::Step warmup, RunOutputs& outputs,
-    RunResult& result, ProgressBar& bar)
+void simulate(Simulation& simulation, RunOutputs& outputs, RunResult& result, ProgressBar& bar)
 {
     core::Step batch = 1;
     const auto total = static_cast<double>(simulation.end());
     while (simulation.now() < simulation.end()) {
         InterruptGuard::check();
-        // Counts are taken exactly where the warm-up ends.
-        const core::Step next_stop
-            = simulation.now() < warmup ? std::min(warmup, simulation.end()) : simulation.end();
         const Stopwatch watch;
-        simulation.advance(std::min(batch, next_stop - simulation.now()));
+        simulation.advance(batch);
         const Stopwatch::Reading spent = watch.read();
         result.simulate_s += spent.wall_s;
         result.simulate_cpu_s += spent.cpu_s;
-        if (simulation.now() == warmup) {
-            result.spikes_in_warmup = simulation.spike_counts();
-        }
         outputs.take(simulation);
         bar.paint(static_cast<double>(simulation.now()) / total, "simulating");
         if (spent.wall_s < batch_s / 2) {
@@ -148,11 +141,8 @@ int run_command(const RunArguments& arguments, const DrawRun& draw)
     ProgressBar bar(arguments.quiet);
     const std::unique_ptr<Simulation> simulation = build(document, arguments.threads, bar);
     RunResult result;
-    if (warmup == 0) {
-        result.spikes_in_warmup.assign(experiment.populations.size(), 0);
-    }
     outputs.begin(*simulation);
-    simulate(*simulation, warmup, outputs, result, bar);
+    simulate(*simulation, outputs, result, bar);
     bar.clear();
     InterruptGuard::check();
 

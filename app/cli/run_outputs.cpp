@@ -3,6 +3,8 @@
 #include "engine/core/diagnostic.hpp"
 #include "engine/recording/csv.hpp"
 
+#include <limits>
+
 namespace app::cli {
 
 namespace recording = engine::recording;
@@ -23,18 +25,18 @@ RunOutputs::RunOutputs(
     , spikes_(open(names.spikes))
     , summary_(open(names.summary))
     , picture_(open(names.picture))
-    , statistics_(experiment.populations.size())
-    , warmup_(warmup)
 {
     if (summary_) {
-        for (const std::size_t population : experiment.record.spikes) {
-            statistics_[population].emplace(experiment.populations[population].size);
-        }
+        statistics_ = std::make_shared<engine::analysis::WindowStatistics>(
+            experiment, warmup, std::numeric_limits<Step>::max());
     }
 }
 
-void RunOutputs::begin(const engine::Simulation& simulation)
+void RunOutputs::begin(engine::Simulation& simulation)
 {
+    if (statistics_) {
+        simulation.observe(statistics_);
+    }
     if (traces_) {
         recording::write_traces_header(traces_->stream(), *simulation.history());
     }
@@ -64,13 +66,6 @@ void RunOutputs::take(engine::Simulation& simulation)
         recording::write_spikes(spikes_->stream(), history, simulation.document().experiment(),
             simulation.grid(), taken_, to);
         spikes_->check();
-    }
-    if (summary_) {
-        for (const recording::Spike& spike : history.spikes(taken_, to)) {
-            if (spike.step > warmup_ && statistics_[spike.population]) {
-                statistics_[spike.population]->add(spike.step, spike.neuron);
-            }
-        }
     }
     taken_ = to;
     if (!picture_) {

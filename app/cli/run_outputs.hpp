@@ -1,23 +1,22 @@
 #pragma once
 
-#include "engine/analysis/spike_train.hpp"
+#include "engine/analysis/statistics_observer.hpp"
 #include "engine/config/experiment.hpp"
 #include "engine/recording/atomic_file.hpp"
 #include "engine/simulation.hpp"
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
-#include <vector>
 
 namespace app::cli {
 
 /// A picture of a finished run, as a PNG file's content.
 using DrawRun = std::function<std::string(const engine::Simulation&)>;
 
-/// Takes recorded data out of a running simulation, writes it to the files and adds up statistics,
-/// so that memory does not grow with the run. Files appear all together at the end, or not at all.
+/// Takes recorded data out of a running simulation, writes it to the files and has statistics added
+/// up, so that memory does not grow with the run. Files appear all together at the end, or not at
+/// all.
 class RunOutputs {
 public:
     struct Names {
@@ -26,14 +25,11 @@ public:
         std::string summary;
         std::string picture;
     };
-    /// Statistics of one population; missing where its spikes are not recorded.
-    using Statistics = std::vector<std::optional<engine::analysis::SpikeStatistics>>;
-
     /// Opens the files. Statistics leave out stamps up to `warmup`.
     RunOutputs(const Names& names, const engine::config::Experiment& experiment,
         engine::core::Step warmup);
 
-    void begin(const engine::Simulation& simulation);
+    void begin(engine::Simulation& simulation);
     /// Takes what has been recorded since the last call and lets the simulation forget it, unless a
     /// picture of it is wanted.
     void take(engine::Simulation& simulation);
@@ -41,7 +37,8 @@ public:
     void commit(
         const std::function<std::string()>& summary, const std::function<std::string()>& picture);
 
-    const Statistics& statistics() const { return statistics_; }
+    /// Of the run after the warm-up; only where a summary is wanted.
+    engine::analysis::NetworkStatistics statistics() const { return statistics_->statistics(); }
 
 private:
     using File = std::unique_ptr<engine::recording::AtomicFile>;
@@ -50,8 +47,7 @@ private:
     File spikes_;
     File summary_;
     File picture_;
-    Statistics statistics_;
-    engine::core::Step warmup_;
+    std::shared_ptr<engine::analysis::WindowStatistics> statistics_; ///< nullptr: no summary
     engine::core::Step taken_ = 0; ///< stamp up to which everything has been taken
 };
 

@@ -40,29 +40,34 @@ std::uint64_t total(const std::vector<std::uint64_t>& counts)
     return std::accumulate(counts.begin(), counts.end(), std::uint64_t {0});
 }
 
-Json populations(const engine::Simulation& simulation, const RunResult& result,
-    const RunOutputs::Statistics& statistics)
+Json statistics_json(const engine::analysis::PopulationStatistics& statistics)
+{
+    Json out;
+    out["size"] = statistics.neurons;
+    out["spikes"] = statistics.spikes;
+    out["rate_hz"] = or_null(statistics.rate_Hz);
+    out["cv_isi_mean"] = or_null(statistics.cv_isi);
+    out["cv_isi_neurons"] = statistics.cv_isi_neurons;
+    out["cv2"] = or_null(statistics.cv2);
+    out["lv"] = or_null(statistics.lv);
+    out["fano_1ms"] = or_null(statistics.fano_1ms);
+    out["fano_100ms"] = or_null(statistics.fano_100ms);
+    out["population_fluctuation"] = or_null(statistics.fluctuation_1ms);
+    out["population_fluctuation_5ms"] = or_null(statistics.fluctuation_5ms);
+    out["correlation"] = or_null(statistics.correlation_5ms);
+    out["synchrony"] = or_null(statistics.synchrony);
+    out["peak_frequency_hz"] = or_null(statistics.peak_frequency_Hz);
+    out["peak_over_floor"] = or_null(statistics.peak_over_floor);
+    return out;
+}
+
+Json populations_json(
+    const engine::Simulation& simulation, const engine::analysis::NetworkStatistics& statistics)
 {
     Json out = Json::object();
-    const std::vector<std::uint64_t> counts = simulation.spike_counts();
     const auto& list = simulation.document().experiment().populations;
     for (std::size_t p = 0; p < list.size(); ++p) {
-        const std::uint64_t before
-            = result.spikes_in_warmup.empty() ? counts[p] : result.spikes_in_warmup[p];
-        const std::uint64_t spikes = counts[p] - before;
-        Json& entry = out[list[p].name];
-        entry["size"] = list[p].size;
-        entry["spikes"] = spikes;
-        entry["rate_hz"] = or_null(engine::analysis::mean_rate_Hz(
-            spikes, list[p].size, simulated_ms(simulation) - result.warmup_ms));
-        if (statistics[p]) {
-            const engine::analysis::MeanCv cv = statistics[p]->mean_cv();
-            entry["cv_isi_mean"] = or_null(cv.mean);
-            entry["cv_isi_neurons"] = cv.neurons;
-        } else {
-            entry["cv_isi_mean"] = nullptr;
-            entry["cv_isi_neurons"] = nullptr;
-        }
+        out[list[p].name] = statistics_json(statistics.populations[p]);
     }
     return out;
 }
@@ -70,7 +75,7 @@ Json populations(const engine::Simulation& simulation, const RunResult& result,
 } // namespace
 
 std::string summary_text(const engine::Simulation& simulation, const RunResult& result,
-    const RunOutputs::Statistics& statistics)
+    const engine::analysis::NetworkStatistics& statistics)
 {
     const auto& document = simulation.document();
     Json out;
@@ -88,7 +93,8 @@ std::string summary_text(const engine::Simulation& simulation, const RunResult& 
     out["spikes_total"] = total(simulation.spike_counts());
     out["synapses"] = simulation.synapses();
     out["peak_rss_mb"] = peak_rss_mb();
-    out["populations"] = populations(simulation, result, statistics);
+    out["populations"] = populations_json(simulation, statistics);
+    out["network"] = statistics_json(statistics.network);
     return out.dump(2);
 }
 

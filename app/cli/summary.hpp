@@ -1,11 +1,9 @@
 #pragma once
 
-#include "app/cli/run_outputs.hpp"
+#include "engine/analysis/network_statistics.hpp"
 #include "engine/simulation.hpp"
 
-#include <cstdint>
 #include <string>
-#include <vector>
 
 namespace app::cli {
 
@@ -14,13 +12,11 @@ struct RunResult {
     double simulate_s = 0.0; ///< wall time of the steps alone
     double simulate_cpu_s = 0.0; ///< processor time of the whole process meanwhile
     double warmup_ms = 0.0;
-    std::vector<std::uint64_t>
-        spikes_in_warmup; ///< of each population; empty where the run ended before
 };
 
 /// The summary as indented JSON (preset-format: --summary).
 std::string summary_text(const engine::Simulation& simulation, const RunResult& result,
-    const RunOutputs::Statistics& statistics);
+    const engine::analysis::NetworkStatistics& statistics);
 
 /// One line on standard error.
 void say_what_was_done(const engine::Simulation& simulation, const RunResult& result);

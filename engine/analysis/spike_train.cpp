@@ -1,10 +1,32 @@
 #include "engine/analysis/spike_train.hpp"
 
+#include "engine/analysis/running_moments.hpp"
+
 #include <cmath>
 
 namespace engine::analysis {
 
 using core::Step;
+
+namespace {
+
+/// Mean of a function of (I' - I) / (I' + I) over neighbouring intervals.
+template <class Term>
+std::optional<double> mean_over_neighbours(std::span<const Step> spikes, Term term)
+{
+    constexpr std::size_t least = 3; // two intervals
+    if (spikes.size() < least) {
+        return std::nullopt;
+    }
+    double sum = 0.0;
+    for (std::size_t i = 2; i < spikes.size(); ++i) {
+        const auto change = static_cast<double>(spikes[i] - 2 * spikes[i - 1] + spikes[i - 2]);
+        sum += term(change / static_cast<double>(spikes[i] - spikes[i - 2]));
+    }
+    return sum / static_cast<double>(spikes.size() - 2);
+}
+
+} // namespace
 
 std::vector<Step> intervals(std::span<const Step> spikes)
 {
@@ -17,11 +39,21 @@ std::vector<Step> intervals(std::span<const Step> spikes)
 
 std::optional<double> isi_cv(std::span<const Step> spikes)
 {
-    SpikeStatistics one(1);
-    for (const Step stamp : spikes) {
-        one.add(stamp, 0);
+    RunningMoments moments;
+    for (const Step interval : intervals(spikes)) {
+        moments.add(static_cast<double>(interval));
     }
-    return one.mean_cv().mean;
+    return moments.relative_deviation();
+}
+
+std::optional<double> isi_cv2(std::span<const Step> spikes)
+{
+    return mean_over_neighbours(spikes, [](double x) { return 2.0 * std::abs(x); });
+}
+
+std::optional<double> isi_lv(std::span<const Step> spikes)
+{
+    return mean_over_neighbours(spikes, [](double x) { return 3.0 * x * x; });
 }
 
 std::optional<double> mean_rate_Hz(std::uint64_t spikes, std::uint64_t neurons, double time_ms)
@@ -31,42 +63,6 @@ std::optional<double> mean_rate_Hz(std::uint64_t spikes, std::uint64_t neurons, 
     }
     constexpr double ms_per_s = 1000.0;
     return static_cast<double>(spikes) / (static_cast<double>(neurons) * time_ms) * ms_per_s;
-}
-
-SpikeStatistics::SpikeStatistics(std::size_t neurons)
-    : trains_(neurons)
-{
-}
-
-void SpikeStatistics::add(Step stamp, std::uint32_t neuron)
-{
-    ++spikes_;
-    Train& train = trains_[neuron];
-    if (train.last >= 0) {
-        const auto interval = static_cast<double>(stamp - train.last);
-        ++train.intervals;
-        const double before = interval - train.mean;
-        train.mean += before / static_cast<double>(train.intervals);
-        train.squares += before * (interval - train.mean);
-    }
-    train.last = stamp;
-}
-
-MeanCv SpikeStatistics::mean_cv() const
-{
-    constexpr std::uint64_t least_intervals = 2; // 3 spikes
-    MeanCv out;
-    double sum = 0.0;
-    for (const Train& train : trains_) {
-        if (train.intervals >= least_intervals) {
-            sum += std::sqrt(train.squares / static_cast<double>(train.intervals)) / train.mean;
-            ++out.neurons;
-        }
-    }
-    if (out.neurons > 0) {
-        out.mean = sum / static_cast<double>(out.neurons);
-    }
-    return out;
 }
 
 } // namespace engine::analysis

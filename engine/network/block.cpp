@@ -113,6 +113,17 @@ void Block::gather_arrivals(core::Step k, const BlockContext& context, BlockScra
     }
 }
 
+void Block::sample(core::Step stamp, const BlockContext& context, BlockScratch& scratch)
+{
+    for (recording::Recorder* recorder : context.recorders) {
+        if (recorder != nullptr && recorder->due(index_, stamp)) {
+            const double* next
+                = recorder->needs_current(index_) ? current(stamp, context, scratch) : nullptr;
+            recorder->sample(index_, stamp, *context.populations[population_].neurons, next);
+        }
+    }
+}
+
 void Block::run(
     core::Step begin, core::Step end, const BlockContext& context, BlockScratch& scratch)
 {
@@ -154,12 +165,7 @@ void Block::run(
             return;
         }
         fired_ends_.push_back(fired_.size());
-        if (context.recorder.due(index_, k + 1)) {
-            const double* next = context.recorder.needs_current(index_)
-                ? current(k + 1, context, scratch)
-                : nullptr;
-            context.recorder.sample(index_, k + 1, *population.neurons, next);
-        }
+        sample(k + 1, context, scratch);
     }
 }
 

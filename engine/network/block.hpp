@@ -7,6 +7,7 @@
 #include "engine/network/stimulus_bank.hpp"
 #include "engine/recording/recorder.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -53,7 +54,8 @@ struct BlockContext {
     std::vector<RunningPopulation>& populations;
     const std::vector<RunningProjection>& projections;
     const StimulusBank& stimuli;
-    recording::Recorder& recorder;
+    std::array<recording::Recorder*, 2> recorders; ///< what the preset and what observers ask for;
+                                                   ///< nullptr = nothing
 };
 
 /// Neighbouring neurons of a population with everything that acts on them: advanced together for as
@@ -88,6 +90,7 @@ public:
 private:
     void gather_arrivals(core::Step k, const BlockContext& context, BlockScratch& scratch);
     void add_stimulus_spikes(core::Step k, const BlockContext& context, BlockScratch& scratch);
+    void sample(core::Step stamp, const BlockContext& context, BlockScratch& scratch);
     double* port_sum(std::size_t port, BlockScratch& scratch) const;
 
     std::size_t index_;

@@ -1,6 +1,7 @@
 #include "engine/network/network.hpp"
 
 #include "engine/core/value.hpp"
+#include "engine/network/layout.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -17,8 +18,12 @@ bool Network::worth_sharing(core::Step steps) const
 
 Network::Outcome Network::run(core::Step begin, core::Step end, recording::History& history)
 {
-    recorder_.begin_batch(begin, end);
     const BlockContext shared = context();
+    for (recording::Recorder* recorder : shared.recorders) {
+        if (recorder != nullptr) {
+            recorder->begin_batch(begin, end);
+        }
+    }
     const auto run_block = [&](std::size_t block, int thread) {
         blocks_[block].run(begin, end, shared, scratch_[static_cast<std::size_t>(thread)]);
     };
@@ -46,6 +51,10 @@ Network::Outcome Network::run(core::Step begin, core::Step end, recording::Histo
     }
     hand_on_spikes(begin, outcome.done, history);
     recorder_.end_batch(history, outcome.done);
+    if (recording::Recorder* recorder = observers_.recorder()) {
+        recorder->end_batch(observers_, outcome.done);
+    }
+    observers_.done(outcome.done);
     for (RunningProjection& projection : projections_) {
         projection.cursor = std::max(
             projection.cursor, projection.delay > 0 ? outcome.done - projection.delay : begin);
@@ -74,6 +83,7 @@ void Network::hand_on_spikes(core::Step begin, core::Step end, recording::Histor
                     history.append_spikes(
                         k + 1, static_cast<std::uint32_t>(p), fired.data(), fired.size());
                 }
+                observers_.spikes(k + 1, p, fired);
             }
         }
     }
@@ -82,12 +92,38 @@ void Network::hand_on_spikes(core::Step begin, core::Step end, recording::Histor
 void Network::amend_currents(core::Step now, recording::History& history)
 {
     const BlockContext shared = context();
-    for (std::size_t b = 0; b < blocks_.size(); ++b) {
-        if (recorder_.needs_current(b)) {
-            recorder_.amend_current(b, now, blocks_[b].current(now, shared, scratch_.front()));
+    for (recording::Recorder* recorder : shared.recorders) {
+        for (std::size_t b = 0; recorder != nullptr && b < blocks_.size(); ++b) {
+            if (recorder->needs_current(b)) {
+                recorder->amend_current(b, now, blocks_[b].current(now, shared, scratch_.front()));
+            }
         }
     }
     recorder_.finish_amending(history, now);
+    if (recording::Recorder* recorder = observers_.recorder()) {
+        recorder->finish_amending(observers_, now);
+    }
+}
+
+void Network::observe(std::shared_ptr<analysis::Observer> observer,
+    const config::Experiment& experiment, core::Step now)
+{
+    analysis::Observer& added = *observer;
+    observers_.add(std::move(observer));
+    make_observers_recorder(experiment);
+    added.begin(now);
+}
+
+void Network::unobserve(const analysis::Observer& observer, const config::Experiment& experiment)
+{
+    observers_.remove(observer);
+    make_observers_recorder(experiment);
+}
+
+void Network::make_observers_recorder(const config::Experiment& experiment)
+{
+    observers_.make_recorder(experiment, grid_, spans_of(blocks_));
+    update_exchange_interval();
 }
 
 Network::State Network::copy_state() const
@@ -125,6 +161,7 @@ void Network::reset(const config::Experiment& experiment)
     for (Block& block : blocks_) {
         block.forget_current();
     }
+    observers_.begin(0);
 }
 
 void Network::restore(const State& state, core::Step now)
@@ -144,6 +181,7 @@ void Network::restore(const State& state, core::Step now)
     for (Block& block : blocks_) {
         block.forget_current();
     }
+    observers_.begin(now);
 }
 
 std::uint64_t Network::synapses() const

@@ -4,6 +4,7 @@
 #include "engine/core/diagnostic.hpp"
 #include "engine/core/progress.hpp"
 #include "engine/network/block.hpp"
+#include "engine/network/observers.hpp"
 #include "engine/network/worker_pool.hpp"
 #include "engine/recording/history.hpp"
 #include "engine/recording/recorder.hpp"
@@ -32,7 +33,8 @@ public:
     /// Steps for which nothing that one block does can reach another.
     core::Step exchange_interval() const { return exchange_interval_; }
     /// Does steps [begin, end), at most exchange_interval() of them. Spikes and samples go to the
-    /// history, spikes of the populations marked in `recorded` only. Returns the first step that
+    /// history, spikes of the populations marked in `recorded` only; observers are told all spikes
+    /// and their own samples. Returns the first step that
     /// cannot be done with its reason, or an empty reason.
     struct Outcome {
         core::Step done; ///< steps done
@@ -43,6 +45,11 @@ public:
     /// The newest samples of `I` once more: a change may have altered the step that begins at
     /// `now`.
     void amend_currents(core::Step now, recording::History& history);
+
+    /// From the next step on, which is number `now`.
+    void observe(std::shared_ptr<analysis::Observer> observer, const config::Experiment& experiment,
+        core::Step now);
+    void unobserve(const analysis::Observer& observer, const config::Experiment& experiment);
 
     struct State {
         std::vector<models::Neurons::State> neurons;
@@ -73,9 +80,13 @@ private:
     void change_delays(
         const config::Experiment& experiment, std::size_t projection, core::Step now);
     void update_exchange_interval();
+    void make_observers_recorder(const config::Experiment& experiment);
     void hand_on_spikes(core::Step begin, core::Step end, recording::History& history);
     bool worth_sharing(core::Step steps) const;
-    BlockContext context() { return {populations_, projections_, stimuli_, recorder_}; }
+    BlockContext context()
+    {
+        return {populations_, projections_, stimuli_, {&recorder_, observers_.recorder()}};
+    }
 
     core::TimeGrid grid_;
     std::vector<RunningPopulation> populations_;
@@ -85,6 +96,7 @@ private:
     StimulusBank stimuli_;
     recording::Recorder recorder_;
     std::vector<bool> recorded_; ///< populations whose spikes are recorded
+    Observers observers_;
     std::unique_ptr<WorkerPool> pool_;
     std::vector<BlockScratch> scratch_; ///< one for each thread
     std::uint64_t neurons_ = 0;

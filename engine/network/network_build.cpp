@@ -39,7 +39,7 @@ Network::Network(const config::Experiment& experiment, int threads, core::Progre
     : grid_(checked(experiment).simulation.dt_ms) // before anything is allocated
     , blocks_(make_blocks(experiment))
     , stimuli_(experiment, grid_)
-    , recorder_(experiment, grid_, spans_of(blocks_))
+    , recorder_(experiment, experiment.record.traces, grid_, spans_of(blocks_))
     , recorded_(experiment.populations.size(), false)
     , pool_(std::make_unique<WorkerPool>(threads > 0 ? threads : sensible_threads()))
 {
@@ -232,6 +232,9 @@ void Network::change_delays(
 void Network::update_exchange_interval()
 {
     exchange_interval_ = recorder_.longest_batch();
+    if (const recording::Recorder* recorder = observers_.recorder()) {
+        exchange_interval_ = std::min(exchange_interval_, recorder->longest_batch());
+    }
     std::vector<core::Step> longest(populations_.size(), 0);
     for (const RunningProjection& projection : projections_) {
         core::Step& most = longest[projection.source];

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/time_grid.hpp"
+#include "engine/recording/row_sink.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +14,7 @@ namespace engine::recording {
 
 /// One column of the traces: a variable of a neuron.
 struct TraceColumn {
-    std::size_t request = 0; ///< index in Record::traces
+    std::size_t request = 0; ///< index of the request, such as in Record::traces
     std::size_t population = 0;
     std::uint32_t neuron = 0;
     std::size_t recordable = 0; ///< index in the model's recordables
@@ -49,19 +50,18 @@ struct TraceRows {
 /// The newest row of a group is provisional until the next step begins: a change that takes effect
 /// at its stamp replaces its `I` (preset-format.md 6: `I` is the current of the step that begins
 /// there).
-class History {
+class History : public RowSink {
 public:
     History(std::vector<TraceGroup> groups, std::size_t budget_bytes);
-    ~History();
+    ~History() override;
     History(const History&) = delete;
     History& operator=(const History&) = delete;
 
     const std::vector<TraceGroup>& groups() const;
 
     // Writer.
-    void append_row(std::size_t group, core::Step stamp, const double* values);
-    /// Replaces the newest row of the group (same stamp).
-    void amend_row(std::size_t group, const double* values);
+    void append_row(std::size_t group, core::Step stamp, const double* values) override;
+    void amend_row(std::size_t group, const double* values) override;
     void append_spikes(core::Step stamp, std::uint32_t population, const std::uint32_t* neurons,
         std::size_t count);
     /// Makes everything appended so far visible; everything up to the stamp `now` is complete.

@@ -18,12 +18,12 @@ std::string csv_name(const std::string& population, const TraceColumn& column)
 
 } // namespace
 
-std::vector<TraceGroup> trace_groups(
-    const config::Experiment& experiment, const core::TimeGrid& grid)
+std::vector<TraceGroup> trace_groups(const config::Experiment& experiment,
+    const std::vector<config::TraceRequest>& requests, const core::TimeGrid& grid)
 {
     std::vector<TraceGroup> groups;
-    for (std::size_t r = 0; r < experiment.record.traces.size(); ++r) {
-        const config::TraceRequest& request = experiment.record.traces[r];
+    for (std::size_t r = 0; r < requests.size(); ++r) {
+        const config::TraceRequest& request = requests[r];
         const config::Population& population = experiment.populations[request.population];
         const auto recordables = population.model->recordables(population.params);
         const core::Step interval = std::max<core::Step>(grid.steps(request.interval_ms), 1);
@@ -55,9 +55,10 @@ std::vector<TraceGroup> trace_groups(
     return groups;
 }
 
-Recorder::Recorder(const config::Experiment& experiment, const core::TimeGrid& grid,
+Recorder::Recorder(const config::Experiment& experiment,
+    const std::vector<config::TraceRequest>& requests, const core::TimeGrid& grid,
     const std::vector<Span>& spans)
-    : groups_(trace_groups(experiment, grid))
+    : groups_(trace_groups(experiment, requests, grid))
     , plans_(spans.size())
     , buffers_(groups_.size())
     , longest_batch_(most_buffered_steps)
@@ -134,13 +135,13 @@ void Recorder::sample(
     }
 }
 
-void Recorder::end_batch(History& history, core::Step to)
+void Recorder::end_batch(RowSink& sink, core::Step to)
 {
     for (std::size_t g = 0; g < groups_.size(); ++g) {
         Buffer& buffer = buffers_[g];
         core::Step stamp = buffer.first_stamp;
         for (; stamp <= to; stamp += groups_[g].interval) {
-            history.append_row(g, stamp, row(g, stamp));
+            sink.append_row(g, stamp, row(g, stamp));
         }
         stamp -= groups_[g].interval;
         if (stamp >= buffer.first_stamp) {
@@ -160,6 +161,13 @@ void Recorder::resume(const History& history, core::Step now)
     }
 }
 
+void Recorder::forget_newest()
+{
+    for (Buffer& buffer : buffers_) {
+        buffer.newest_stamp = -1;
+    }
+}
+
 void Recorder::amend_current(std::size_t span, core::Step now, const double* current)
 {
     const Plan& plan = plans_[span];
@@ -176,11 +184,11 @@ void Recorder::amend_current(std::size_t span, core::Step now, const double* cur
     }
 }
 
-void Recorder::finish_amending(History& history, core::Step now)
+void Recorder::finish_amending(RowSink& sink, core::Step now)
 {
     for (std::size_t g = 0; g < groups_.size(); ++g) {
         if (buffers_[g].newest_stamp == now) {
-            history.amend_row(g, buffers_[g].newest.data());
+            sink.amend_row(g, buffers_[g].newest.data());
         }
     }
 }

@@ -4,6 +4,7 @@
 #include "engine/core/time_grid.hpp"
 #include "engine/models/neurons.hpp"
 #include "engine/recording/history.hpp"
+#include "engine/recording/row_sink.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -11,13 +12,14 @@
 
 namespace engine::recording {
 
-/// The groups of columns that a preset asks for: one for each interval, columns in the order of
-/// `record`.
-std::vector<TraceGroup> trace_groups(
-    const config::Experiment& experiment, const core::TimeGrid& grid);
+/// The groups of columns that are asked for: one for each interval, columns in the order of the
+/// requests.
+std::vector<TraceGroup> trace_groups(const config::Experiment& experiment,
+    const std::vector<config::TraceRequest>& requests, const core::TimeGrid& grid);
 
 /// Takes the samples of a batch of steps, block of neurons by block of neurons, and hands complete
-/// rows to the history. Blocks may be sampled by different threads at the same time.
+/// rows to a sink, such as the history. Blocks may be sampled by different threads at the same
+/// time.
 class Recorder {
 public:
     /// Neurons that are sampled together.
@@ -26,7 +28,8 @@ public:
         std::size_t first = 0;
         std::size_t count = 0;
     };
-    Recorder(const config::Experiment& experiment, const core::TimeGrid& grid,
+    Recorder(const config::Experiment& experiment,
+        const std::vector<config::TraceRequest>& requests, const core::TimeGrid& grid,
         const std::vector<Span>& spans);
 
     const std::vector<TraceGroup>& groups() const { return groups_; }
@@ -43,15 +46,17 @@ public:
     void sample(
         std::size_t span, core::Step stamp, const models::Neurons& neurons, const double* current);
     /// Hands on the rows up to `to`, which may lie before the end of the batch.
-    void end_batch(History& history, core::Step to);
+    void end_batch(RowSink& sink, core::Step to);
 
     /// After a jump to `now`: the newest row is that of the history, which may be empty.
     void resume(const History& history, core::Step now);
+    /// After a jump, where nobody keeps the rows: there is no newest one.
+    void forget_newest();
 
     /// Replaces the currents in the newest row, where that is stamped `now`: call
     /// amend_current() for each span, then this.
     void amend_current(std::size_t span, core::Step now, const double* current);
-    void finish_amending(History& history, core::Step now);
+    void finish_amending(RowSink& sink, core::Step now);
 
 private:
     struct Sample {

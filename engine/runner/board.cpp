@@ -95,9 +95,9 @@ std::optional<Frame> Board::take(double display_ms)
         if (piece.present) {
             version_ = told_.version; // else there is more to take at once
         }
-        frame.emplace(
-            Frame {told_.session, piece.sweep, *told_.document, told_.status, {}, {}, 0, 0, false,
-                take_changes(told_.changes, piece.sweep), std::move(told_.notices), piece.history});
+        frame.emplace(Frame {told_.session, piece.sweep, *told_.document, told_.status, {}, {}, 0,
+            0, false, take_changes(told_.changes, piece.sweep), std::move(told_.notices),
+            piece.history, piece.present ? told_.statistics : nullptr});
         told_.notices.clear();
     }
     frame->status.build_fraction = build_fraction_;

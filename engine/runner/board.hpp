@@ -19,6 +19,7 @@ struct Told {
     std::optional<config::PresetDocument> document;
     Status status;
     std::shared_ptr<const recording::History> history;
+    std::shared_ptr<const analysis::NetworkStatistics> statistics; ///< of the present sweep
     core::Step final_to = 0; ///< stamp up to which rows will not be amended any more
 
     /// The last sweep that ran to its end: its tail is still to be shown.

@@ -20,6 +20,8 @@ constexpr double batch_s = 1.5e-3;
 constexpr std::chrono::duration<double> shortest_wait = 1ms;
 // Batches are stretched to whole exchanges of spikes while they stay below this.
 constexpr std::chrono::duration<double> longest_exchange = 3ms;
+// Between two evaluations of the statistics while the run goes on.
+constexpr std::chrono::milliseconds statistics_apart {300};
 
 SimulationOptions simulation_options(const LiveOptions& options)
 {
@@ -45,6 +47,7 @@ void Runner::run(const std::stop_token& stop)
     while (!stop.stop_requested()) {
         handle(inbox_.take());
         const std::optional<Clock::time_point> next = work();
+        publish_statistics();
         publish();
         if (!next || *next > Clock::now()) {
             inbox_.wait(stop, next);
@@ -164,6 +167,7 @@ bool Runner::begin_sweep()
     }
     ++session_->sweep;
     session_->changes_told = 0;
+    forget_statistics();
     // Before the new sweep is told: nobody may see it as ended already.
     state_ = run_ ? RunState::running : RunState::paused;
     pacer_.begin_sweep(end);
@@ -226,6 +230,32 @@ void Runner::notify(core::Severity severity, std::string text, core::Diagnostics
 {
     notices_.push_back({severity, std::move(text), std::move(details)});
     news_ = true;
+}
+
+void Runner::forget_statistics()
+{
+    statistics_of_ = 0;
+    statistics_told_ = Clock::now();
+    board_.tell([](Told& told) { told.statistics.reset(); });
+}
+
+void Runner::publish_statistics()
+{
+    // A run that stands still is evaluated at once: nothing newer will come.
+    const Clock::time_point now = Clock::now();
+    const bool goes_on = state_ == RunState::running || steps_asked_ > 0;
+    if (!session_ || session_->simulation->now() == statistics_of_
+        || (goes_on && now < statistics_told_ + statistics_apart)) {
+        return;
+    }
+    statistics_told_ = now;
+    statistics_of_ = session_->simulation->now();
+    auto statistics = session_->recent->statistics();
+    board_.tell([&](Told& told) {
+        told.statistics = statistics
+            ? std::make_shared<const analysis::NetworkStatistics>(std::move(*statistics))
+            : nullptr;
+    });
 }
 
 void Runner::publish()

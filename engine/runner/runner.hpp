@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/analysis/statistics_observer.hpp"
 #include "engine/live_simulation.hpp"
 #include "engine/runner/board.hpp"
 #include "engine/runner/builder.hpp"
@@ -32,6 +33,7 @@ private:
     /// The network that is running.
     struct Session {
         std::unique_ptr<Simulation> simulation;
+        std::shared_ptr<analysis::RecentStatistics> recent; ///< observes it
         config::PresetDocument opened; ///< as it was opened: what ResetParameters goes back to
         std::uint64_t sweep = 0;
         std::optional<Recording> complete; ///< the last sweep that ran to its end
@@ -78,6 +80,8 @@ private:
     void resume();
 
     void publish();
+    void publish_statistics();
+    void forget_statistics();
     void notify(core::Severity severity, std::string text, core::Diagnostics details = {});
 
     Inbox& inbox_;
@@ -96,6 +100,8 @@ private:
 
     std::vector<Notice> notices_; ///< to be told with the next publish()
     bool news_ = false;
+    Clock::time_point statistics_told_ {}; ///< when
+    core::Step statistics_of_ = 0; ///< where the run stood then
     std::shared_ptr<const config::Experiment> hashed_; ///< what state_hash_ is of
     std::uint64_t state_hash_ = 0;
 

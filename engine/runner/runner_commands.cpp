@@ -210,7 +210,12 @@ void Runner::adopt(BuildResult result)
         pacer_.set_speed(pending.speed);
     }
     config::PresetDocument opened = pending.opens || !session_ ? pending.built : session_->opened;
-    session_ = Session {std::move(result.simulation), std::move(opened), 0, std::nullopt, 0};
+    auto recent
+        = std::make_shared<analysis::RecentStatistics>(result.simulation->document().experiment());
+    result.simulation->observe(recent);
+    session_ = Session {
+        std::move(result.simulation), std::move(recent), std::move(opened), 0, std::nullopt, 0};
+    forget_statistics();
     ++session_number_;
     steps_asked_ = 0;
     seconds_per_step_ = 0.0;

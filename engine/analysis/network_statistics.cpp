@@ -1,0 +1,153 @@
+#include "engine/analysis/network_statistics.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace engine::analysis {
+
+namespace {
+
+constexpr double voltage_interval_ms = 1.0;
+constexpr const char* voltage_name = "V_m";
+
+bool has_voltage(const config::Population& population)
+{
+    const auto recordables = population.model->recordables(population.params);
+    return std::any_of(recordables.begin(), recordables.end(),
+        [](const models::RecordableSpec& spec) { return spec.name == voltage_name; });
+}
+
+std::size_t all_neurons(const config::Experiment& experiment)
+{
+    return std::accumulate(experiment.populations.begin(), experiment.populations.end(),
+        std::size_t {0}, [](std::size_t sum, const config::Population& p) { return sum + p.size; });
+}
+
+} // namespace
+
+NetworkChoice::NetworkChoice(const config::Experiment& experiment, const StatisticsLimits& limits)
+    : dt_ms_(experiment.simulation.dt_ms)
+    , neurons_(all_neurons(experiment))
+{
+    const double interval_ms = static_cast<double>(bin_steps(voltage_interval_ms, dt_ms_)) * dt_ms_;
+    const std::vector<std::uint32_t> pairs = evenly_chosen(neurons_, limits.pairs);
+    chosen_pairs_ = pairs.size();
+    std::size_t first = 0; // number of the population's first neuron in the network
+    for (std::size_t p = 0; p < experiment.populations.size(); ++p) {
+        const config::Population& population = experiment.populations[p];
+        populations_.push_back(std::make_shared<PopulationChoice>(population.size, limits));
+        if (population.size > 1 && has_voltage(population)) {
+            requests_.push_back({p, populations_[p]->voltages, {voltage_name}, interval_ms});
+        }
+        pairs_.emplace_back(population.size, pairs, first);
+        first += population.size;
+    }
+}
+
+NetworkAccumulator::NetworkAccumulator(
+    std::shared_ptr<const NetworkChoice> choice, core::Step from, core::Step to)
+    : choice_(std::move(choice))
+    , from_(from)
+    , to_(to)
+    , now_(from)
+    , series_(choice_->neurons(), choice_->dt_ms(), from)
+    , correlation_(choice_->populations() > 1 ? choice_->pairs() : 0, from,
+          bin_steps(correlation_bin_ms, choice_->dt_ms()))
+{
+    populations_.reserve(choice_->populations());
+    for (std::size_t p = 0; p < choice_->populations(); ++p) {
+        populations_.emplace_back(choice_->population(p), choice_->dt_ms(), from, to);
+    }
+}
+
+void NetworkAccumulator::add_spikes(
+    core::Step stamp, std::size_t population, std::span<const std::uint32_t> neurons)
+{
+    if (stamp <= from_ || stamp > to_) {
+        return;
+    }
+    populations_[population].add_spikes(stamp, neurons);
+    if (one_population()) {
+        return;
+    }
+    series_.add(stamp, neurons.size());
+    const Choice& pairs = choice_->pairs(population);
+    for (const std::uint32_t neuron : neurons) {
+        const std::uint32_t pair = pairs.slot(neuron);
+        if (pair != Choice::none) {
+            correlation_.add(stamp, pair);
+        }
+    }
+}
+
+void NetworkAccumulator::add_voltages(
+    core::Step stamp, std::size_t request, std::span<const double> V_m)
+{
+    const std::size_t population = choice_->voltage_requests()[request].population;
+    const std::optional<double> mean = populations_[population].add_voltages(stamp, V_m);
+    if (!mean || one_population()) {
+        return;
+    }
+    if (request == 0) {
+        sum_V_m_ = 0.0;
+        sampled_ = 0.0;
+    }
+    const auto neurons = static_cast<double>(choice_->population(population)->neurons);
+    sum_V_m_ += neurons * *mean;
+    sampled_ += neurons;
+    if (request + 1 == choice_->voltage_requests().size()) {
+        mean_V_m_.add(sum_V_m_ / sampled_);
+    }
+}
+
+void NetworkAccumulator::advance(core::Step stamp)
+{
+    now_ = std::clamp(stamp, now_, to_);
+    for (PopulationAccumulator& population : populations_) {
+        population.advance(now_);
+    }
+    if (!one_population()) {
+        series_.advance(now_);
+        correlation_.advance(now_);
+    }
+}
+
+PopulationStatistics NetworkAccumulator::pooled() const
+{
+    TrainMeans trains;
+    double variances = 0.0;
+    double with_voltage = 0.0;
+    for (const PopulationAccumulator& population : populations_) {
+        const PopulationChoice& choice = population.choice();
+        const auto neurons = static_cast<double>(choice.neurons);
+        trains.join(
+            population.train_means(), neurons / static_cast<double>(choice.trains.chosen()));
+        if (const std::optional<double> variance = population.mean_variance()) {
+            variances += neurons * *variance;
+            with_voltage += neurons;
+        }
+    }
+    PopulationStatistics out = population_statistics(choice_->neurons(),
+        static_cast<double>(now_ - from_) * choice_->dt_ms(), choice_->dt_ms(), series_, trains);
+    out.correlation_5ms = correlation_.mean();
+    if (with_voltage > 0.0) {
+        out.synchrony = golomb_chi(mean_V_m_.variance(), variances / with_voltage);
+    }
+    return out;
+}
+
+NetworkStatistics NetworkAccumulator::statistics() const
+{
+    const core::TimeGrid grid(choice_->dt_ms());
+    NetworkStatistics out;
+    out.from_ms = grid.time_ms(from_);
+    out.to_ms = grid.time_ms(now_);
+    for (const PopulationAccumulator& population : populations_) {
+        out.populations.push_back(population.statistics());
+    }
+    out.network = one_population() ? out.populations.front() : pooled();
+    return out;
+}
+
+} // namespace engine::analysis

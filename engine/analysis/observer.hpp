@@ -1,0 +1,51 @@
+#pragma once
+
+#include "engine/config/experiment.hpp"
+#include "engine/core/time_grid.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace engine::analysis {
+
+/// Looks on while a network runs (Simulation::observe): is told all spikes, whatever is recorded,
+/// and samples of its own choice. Observing changes no bit of the run. Called by the thread that
+/// advances the simulation, once for each batch of steps, in an order that depends on neither
+/// threads nor batches except where said.
+class Observer {
+public:
+    virtual ~Observer() = default;
+
+    /// Samples that it wants, asked for once. A variable that a population does not have is left
+    /// out; the values of a request come neuron by neuron in the order of its variables.
+    virtual std::vector<config::TraceRequest> probes() const { return {}; }
+
+    /// The run stands at `now` steps and goes on from there: at the beginning, after a restart and
+    /// after a state has been put back. What was told before belongs to another run.
+    virtual void begin(core::Step now) = 0;
+
+    /// Neurons of a population that spiked, ascending; those of one stamp come in several pieces.
+    /// Stamps ascend, populations within a stamp as well.
+    virtual void spikes(
+        core::Step stamp, std::size_t population, std::span<const std::uint32_t> neurons)
+        = 0;
+
+    /// Sample of probe number `probe`: after all spikes of the batch; stamps of a probe ascend.
+    virtual void sample(std::size_t probe, core::Step stamp, std::span<const double> values)
+    {
+        static_cast<void>(probe), static_cast<void>(stamp), static_cast<void>(values);
+    }
+    /// The newest sample once more: `I` is the current of the step that begins at its stamp, and a
+    /// change has altered it.
+    virtual void amend(std::size_t probe, core::Step stamp, std::span<const double> values)
+    {
+        static_cast<void>(probe), static_cast<void>(stamp), static_cast<void>(values);
+    }
+
+    /// Everything up to the stamp `now` has been told: the end of a batch.
+    virtual void done(core::Step now) = 0;
+};
+
+} // namespace engine::analysis

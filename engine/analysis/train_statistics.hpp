@@ -1,0 +1,70 @@
+#pragma once
+
+#include "engine/analysis/interval_histogram.hpp"
+#include "engine/analysis/mean_over_neurons.hpp"
+#include "engine/core/time_grid.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace engine::analysis {
+
+/// What the spike trains of several neurons have in common: each value is computed for every neuron
+/// and then averaged over the neurons that have it.
+struct TrainMeans {
+    MeanOverNeurons cv; ///< isi_cv, of neurons with at least 3 spikes
+    MeanOverNeurons cv2; ///< isi_cv2, of the same
+    MeanOverNeurons lv; ///< isi_lv, of the same
+    /// Variance (divided by n - 1, so that Poisson trains have 1 in few windows too) / mean of the
+    /// spike counts in windows; of neurons that fired in them, where there are at least
+    /// TrainStatistics::least_windows.
+    MeanOverNeurons fano;
+    IntervalHistogram intervals;
+
+    /// Joins means over other neurons, each of which stands for `weight`.
+    void join(const TrainMeans& other, double weight);
+};
+
+/// Statistics of the spike trains of several neurons as the spikes come, without keeping them:
+/// memory grows with the neurons, not with the run. One thread at a time.
+class TrainStatistics {
+public:
+    static constexpr core::Step least_windows = 10;
+
+    /// Counts are taken in windows of `window` steps after `from`.
+    TrainStatistics(std::size_t neurons, core::Step from, core::Step window);
+
+    /// Stamps after `from` and at most 2^32 windows or steps between spikes; those of one neuron
+    /// must ascend. `window` is window_of(stamp).
+    void add(core::Step stamp, std::uint32_t window, std::size_t neuron);
+    std::uint32_t window_of(core::Step stamp) const
+    {
+        return static_cast<std::uint32_t>((stamp - from_ - 1) / window_);
+    }
+
+    /// Everything up to `now` has been added.
+    TrainMeans means(core::Step now) const;
+
+private:
+    struct Train { // one cache line
+        core::Step last = -1; ///< stamp of the last spike; none yet where negative
+        double mean = 0.0; ///< of the intervals [steps] (Welford 1962, doi:10.2307/1266577)
+        double squares = 0.0; ///< sum of their squared deviations from the mean
+        double changes = 0.0; ///< sum of |I' - I| / (I' + I)
+        double squared_changes = 0.0; ///< sum of the squares of these
+        std::uint64_t squared_counts = 0; ///< sum over the windows before the present one
+        std::uint32_t intervals = 0;
+        std::uint32_t interval = 0; ///< the last
+        std::uint32_t window = 0; ///< of the last spike
+        std::uint32_t count = 0; ///< spikes in it
+    };
+    void add_fano(const Train& train, core::Step windows, MeanOverNeurons& fano) const;
+
+    core::Step from_;
+    core::Step window_;
+    std::vector<Train> trains_;
+    IntervalHistogram intervals_;
+};
+
+} // namespace engine::analysis
