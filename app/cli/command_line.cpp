@@ -5,6 +5,7 @@
 #include "app/cli/interrupt.hpp"
 #include "app/cli/models_command.hpp"
 #include "app/cli/run_command.hpp"
+#include "app/cli/theory_command.hpp"
 #include "engine/core/diagnostic.hpp"
 #include "version.hpp"
 
@@ -23,8 +24,8 @@ namespace app::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> sub_commands {
-    "run", "list", "show", "validate", "models"};
+constexpr std::array<std::string_view, 6> sub_commands {
+    "run", "list", "show", "validate", "models", "theory"};
 
 /// Arguments of all sub-commands, filled by the parser.
 struct Arguments {
@@ -34,6 +35,7 @@ struct Arguments {
     std::string preset;
     std::string model;
     std::vector<std::string> files;
+    engine::theory::BrunelParams theory;
 };
 
 void declare_run(CLI::App& app, RunArguments& a, bool pictures)
@@ -69,6 +71,27 @@ void declare_run(CLI::App& app, RunArguments& a, bool pictures)
     app.add_flag("--quiet", a.quiet, "No progress, warnings or closing line");
 }
 
+void declare_theory(CLI::App& app, engine::theory::BrunelParams& p)
+{
+    const auto number = [&](const char* name, double& value, const char* meaning) {
+        return app.add_option(name, value, meaning)->type_name("NUMBER")->capture_default_str();
+    };
+    app.add_option("--g", p.g, "Inhibitory weight / excitatory weight")
+        ->type_name("NUMBER")
+        ->required();
+    app.add_option("--eta", p.eta, "External rate / rate that alone brings the mean to threshold")
+        ->type_name("NUMBER")
+        ->required();
+    number("--J", p.J, "Excitatory weight, mV");
+    number("--C-E,--C_E", p.C_E, "Excitatory inputs of a neuron");
+    number("--gamma", p.gamma, "Inhibitory inputs / excitatory inputs");
+    number("--tau-m,--tau_m", p.tau_m, "Membrane time constant, ms");
+    number("--V-th,--V_th", p.V_th, "Threshold above rest, mV");
+    number("--V-reset,--V_reset", p.V_reset, "Reset above rest, mV");
+    number("--t-ref,--t_ref", p.t_ref, "Refractory time, ms");
+    number("--delay", p.delay, "Delay of recurrent spikes, ms");
+}
+
 void declare(CLI::App& app, Arguments& a, std::function<int()>& command, const DrawRun& draw)
 {
     app.set_help_flag("-h,--help", "Print this help and exit");
@@ -101,6 +124,12 @@ void declare(CLI::App& app, Arguments& a, std::function<int()>& command, const D
     models->add_option("NAME", a.model, "A model");
     models->add_flag("--json", a.json, "As JSON");
     models->callback([&] { command = [&a] { return models_command(a.model, a.json); }; });
+
+    CLI::App* theory = app.add_subcommand(
+        "theory", "Mean-field theory of a Brunel network: rate, CV, stability, rhythm");
+    declare_theory(*theory, a.theory);
+    theory->add_flag("--json", a.json, "As JSON");
+    theory->callback([&] { command = [&a] { return theory_command(a.theory, a.json); }; });
 }
 
 /// Runs the command; every failure becomes a message and an exit status.

@@ -3,9 +3,9 @@
 #include "app/cli/command_line.hpp"
 #include "app/cli/console.hpp"
 #include "app/cli/model_json.hpp"
+#include "app/cli/text_table.hpp"
 #include "engine/models/description.hpp"
 
-#include <algorithm>
 #include <iostream>
 #include <vector>
 
@@ -14,41 +14,6 @@ namespace app::cli {
 namespace models = engine::models;
 
 namespace {
-
-using Row = std::vector<std::string>;
-
-/// Characters, not bytes: units such as the Greek mu take two bytes.
-std::size_t width_of(const std::string& text)
-{
-    constexpr unsigned char continuation_mask = 0xC0;
-    constexpr unsigned char continuation = 0x80;
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & continuation_mask) != continuation;
-    }));
-}
-
-/// Left-aligned columns with two blanks between them; the last one is as long as it is.
-void print_table(const std::string& title, const std::vector<Row>& rows)
-{
-    if (rows.empty()) {
-        return;
-    }
-    std::vector<std::size_t> widths(rows.front().size(), 0);
-    for (const Row& row : rows) {
-        for (std::size_t c = 0; c < row.size(); ++c) {
-            widths[c] = std::max(widths[c], width_of(row[c]));
-        }
-    }
-    std::cout << '\n' << title << '\n';
-    for (const Row& row : rows) {
-        std::string line = " ";
-        for (std::size_t c = 0; c < row.size(); ++c) {
-            line += " " + row[c] + std::string(widths[c] - width_of(row[c]) + 1, ' ');
-        }
-        line.erase(line.find_last_not_of(' ') + 1);
-        std::cout << line << '\n';
-    }
-}
 
 std::string range_text(const models::ParamSpec& param)
 {
@@ -70,7 +35,7 @@ void print_model(const models::ModelDescription& model)
               << model.summary << "\n\n"
               << model.text << '\n';
 
-    std::vector<Row> rows {{"name", "unit", "default", "range", "meaning"}};
+    std::vector<TableRow> rows {{"name", "unit", "default", "range", "meaning"}};
     for (const models::ParamSpec& param : model.params) {
         rows.push_back({param.name, param.unit, engine::core::value_text(param.default_value),
             range_text(param), param.meaning});
@@ -109,7 +74,7 @@ int models_command(const std::string& name, bool json)
             std::cout << models_as_json(registry.all()) << '\n';
             return done;
         }
-        std::vector<Row> rows;
+        std::vector<TableRow> rows;
         for (const models::ModelDescription* model : registry.all()) {
             rows.push_back({model->name, model->title});
         }
