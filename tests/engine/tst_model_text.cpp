@@ -47,8 +47,8 @@ void TestModelText::a_section_reaches_to_the_next_heading()
 void TestModelText::every_model_has_all_parts_of_a_section()
 {
     const QString text = QString::fromStdString(model().text);
-    for (const char* part :
-        {"Equations", "Method", "Order inside a step", "Differs from NEST", "Checked", "Papers"}) {
+    for (const char* part : {"Equations", "Method", "Order inside a step", "Differs from NEST",
+             "Checked", "Largest deviation from NEST", "Papers"}) {
         QVERIFY2(text.contains(QString("### %1\n\n").arg(part)), part);
     }
     QVERIFY(text.contains("Units: "));

@@ -2,22 +2,16 @@
 
 #include <QTest>
 
-#include <filesystem>
-
 class TestGlifCheckpoints : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void every_level_is_reproduced_data();
     void every_level_is_reproduced();
-};
 
-void TestGlifCheckpoints::initTestCase()
-{
-    std::filesystem::remove(
-        std::filesystem::path(SPIKESCOPE_PROGRAM).parent_path() / "deviations_glif.csv");
-}
+private:
+    const tests::DeviationPart m_deviations {"tst_glif_checkpoints"};
+};
 
 void TestGlifCheckpoints::every_level_is_reproduced_data()
 {
@@ -34,7 +28,7 @@ void TestGlifCheckpoints::every_level_is_reproduced()
     QFETCH(std::size_t, index);
     const auto replay_case = tests::replay_cases("glif")[index];
     const auto result = tests::replay(replay_case);
-    tests::note_deviation("deviations_glif", replay_case, result);
+    tests::note_deviations(m_deviations, "glif_cond, separate solution", replay_case, result);
     QVERIFY2(result.error.isEmpty(), qPrintable(result.error));
     QVERIFY(result.samples > 0);
 }

@@ -2,22 +2,16 @@
 
 #include <QTest>
 
-#include <filesystem>
-
 class TestIzhikevichProtocols : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void every_protocol_is_reproduced_data();
     void every_protocol_is_reproduced();
-};
 
-void TestIzhikevichProtocols::initTestCase()
-{
-    std::filesystem::remove(
-        std::filesystem::path(SPIKESCOPE_PROGRAM).parent_path() / "deviations_izhikevich.csv");
-}
+private:
+    const tests::DeviationPart m_deviations {"tst_izhikevich_protocols"};
+};
 
 void TestIzhikevichProtocols::every_protocol_is_reproduced_data()
 {
@@ -34,7 +28,7 @@ void TestIzhikevichProtocols::every_protocol_is_reproduced()
     QFETCH(std::size_t, index);
     const auto replay_case = tests::replay_cases("izhikevich")[index];
     const auto result = tests::replay(replay_case);
-    tests::note_deviation("deviations_izhikevich", replay_case, result);
+    tests::note_deviations(m_deviations, "izhikevich, published protocols", replay_case, result);
     QVERIFY2(result.error.isEmpty(), qPrintable(result.error));
     QVERIFY(result.samples > 0);
 }

@@ -2,22 +2,16 @@
 
 #include <QTest>
 
-#include <filesystem>
-
 class TestNestCases : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void every_case_is_reproduced_data();
     void every_case_is_reproduced();
-};
 
-void TestNestCases::initTestCase()
-{
-    std::filesystem::remove(
-        std::filesystem::path(SPIKESCOPE_PROGRAM).parent_path() / "deviations_nest.csv");
-}
+private:
+    const tests::DeviationPart m_deviations {"tst_nest_cases"};
+};
 
 void TestNestCases::every_case_is_reproduced_data()
 {
@@ -34,7 +28,7 @@ void TestNestCases::every_case_is_reproduced()
     QFETCH(std::size_t, index);
     const auto replay_case = tests::replay_cases("nest")[index];
     const auto result = tests::replay(replay_case);
-    tests::note_deviation("deviations_nest", replay_case, result);
+    tests::note_deviations(m_deviations, result.model, replay_case, result);
     QVERIFY2(result.error.isEmpty(), qPrintable(result.error));
     QVERIFY(result.samples > 0);
 }

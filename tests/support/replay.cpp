@@ -1,14 +1,13 @@
 #include "tests/support/replay.hpp"
 
 #include "engine/simulation.hpp"
+#include "tests/support/csv_rows.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <map>
-#include <sstream>
 #include <stdexcept>
 #include <tuple>
 
@@ -19,32 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 using engine::core::Step;
 using engine::recording::Spike;
-
-using Row = std::vector<std::string>;
-
-Row cells(const std::string& line)
-{
-    Row row;
-    std::istringstream in(line);
-    for (std::string cell; std::getline(in, cell, ',');) {
-        row.push_back(cell);
-    }
-    return row;
-}
-
-/// Rows of a CSV file, the header first.
-std::vector<Row> read_csv(const fs::path& file)
-{
-    std::ifstream in(file);
-    if (!in) {
-        throw std::runtime_error("cannot read " + file.string());
-    }
-    std::vector<Row> rows;
-    for (std::string line; std::getline(in, line);) {
-        rows.push_back(cells(line));
-    }
-    return rows;
-}
 
 fs::path data_folder(const std::string& name) { return fs::path(SPIKESCOPE_TEST_DATA) / name; }
 
@@ -130,6 +103,9 @@ private:
     std::map<std::string, Place> places_;
 };
 
+/// "E.0.V_m_mV" -> "V_m_mV"
+std::string quantity_of(const std::string& column) { return column.substr(column.rfind('.') + 1); }
+
 void compare_samples(const fs::path& folder, const ReplayCase& replay_case, const Samples& samples,
     ReplayResult& result)
 {
@@ -146,7 +122,8 @@ void compare_samples(const fs::path& folder, const ReplayCase& replay_case, cons
             const double scale = replay_case.relative ? std::max(1.0, std::fabs(expected)) : 1.0;
             const double deviation = std::fabs(got - expected) / scale;
             ++result.samples;
-            result.largest_deviation = std::max(result.largest_deviation, deviation);
+            double& largest = result.largest_deviation[quantity_of(rows[0][c])];
+            largest = std::max(largest, deviation);
             if (!(deviation <= replay_case.tolerance) && result.error.isEmpty()) {
                 result.error = QString("step %1: %2 is %3, not %4")
                                    .arg(step)
@@ -165,7 +142,7 @@ std::vector<ReplayCase> replay_cases(const std::string& collection)
     std::vector<ReplayCase> list;
     const auto rows = read_csv(data_folder(collection) / "cases.csv");
     for (std::size_t i = 1; i < rows.size(); ++i) {
-        const Row& row = rows[i];
+        const CsvRow& row = rows[i];
         list.push_back({collection + "/" + row.at(0), std::stoll(row.at(1)), std::stoll(row.at(2)),
             std::stod(row.at(3)), row.at(4) == "1"});
     }
@@ -187,6 +164,7 @@ ReplayResult replay(const ReplayCase& replay_case)
     const Step end = simulation.end();
     simulation.advance(end);
 
+    result.model = simulation.document().experiment().populations.front().model->name;
     const auto history = simulation.history();
     const auto spikes = history->spikes(0, std::min<Step>(end, replay_case.spikes_until));
     result.spikes = spikes.size();
@@ -196,17 +174,14 @@ ReplayResult replay(const ReplayCase& replay_case)
     return result;
 }
 
-void note_deviation(
-    const std::string& name, const ReplayCase& replay_case, const ReplayResult& result)
+void note_deviations(const DeviationPart& part, const std::string& table,
+    const ReplayCase& replay_case, const ReplayResult& result)
 {
-    const fs::path file = fs::path(SPIKESCOPE_PROGRAM).parent_path() / (name + ".csv");
-    const bool is_new = !fs::exists(file);
-    std::ofstream out(file, std::ios::app);
-    if (is_new) {
-        out << "case,spikes,samples,largest_deviation,tolerance\n";
+    const std::string name = fs::path(replay_case.folder).filename().string();
+    part.note({table, name, "spikes", static_cast<double>(result.spikes)});
+    for (const auto& [quantity, deviation] : result.largest_deviation) {
+        part.note({table, name, quantity, deviation});
     }
-    out << replay_case.folder << ',' << result.spikes << ',' << result.samples << ','
-        << result.largest_deviation << ',' << replay_case.tolerance << '\n';
 }
 
 } // namespace tests

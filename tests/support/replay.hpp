@@ -1,7 +1,10 @@
 #pragma once
 
+#include "tests/support/deviations.hpp"
+
 #include <QString>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,13 +27,15 @@ struct ReplayResult {
     QString error; ///< empty where the run agrees
     std::size_t spikes = 0;
     std::size_t samples = 0; ///< compared
-    double largest_deviation = 0.0;
+    std::string model; ///< of the first population
+    std::map<std::string, double> largest_deviation; ///< by quantity, as "V_m_mV", of all neurons
 };
 
 /// Runs the case's preset on one thread and compares.
 ReplayResult replay(const ReplayCase& replay_case);
 
-/// Adds a line to a table in the build tree, `name`.csv beside the test's program.
-void note_deviation(const std::string& name, const ReplayCase& replay_case, const ReplayResult&);
+/// Notes spikes and largest deviations as a row of `table`.
+void note_deviations(const DeviationPart& part, const std::string& table,
+    const ReplayCase& replay_case, const ReplayResult& result);
 
 } // namespace tests
