@@ -29,11 +29,11 @@ struct Oscillation {
 
 /// Smallest half cycle that is looked at [mV]: far above rounding, far below what matters to a
 /// neuron.
-inline constexpr double least_swing_mV = 1e-3;
+inline constexpr double least_V_swing = 1e-3;
 
 /// The oscillation of V_m [mV] in a window without spikes, sampled every `dt_ms`; missing with less
 /// than two full cycles (five extrema). Pure; any thread.
 std::optional<Oscillation> subthreshold_oscillation(
-    std::span<const double> V_m, double dt_ms, double least_swing = least_swing_mV);
+    std::span<const double> V_m, double dt_ms, double least_swing = least_V_swing);
 
 } // namespace engine::analysis

@@ -35,7 +35,7 @@ constexpr double silence_factor = 2.0;
 /// ... while V comes to rest: in the last quarter of the silence it moves by less than this part of
 /// what it moved in the quarter before. On its way to the next spike it moves on as fast or faster.
 constexpr double settling = 2.0 / 3.0;
-constexpr double at_rest_mV = 0.5;
+constexpr double at_rest_within = 0.5; ///< [mV]
 
 /// Spikes in one stretch of drive.
 struct Train {
@@ -95,7 +95,7 @@ bool comes_to_rest(std::span<const double> V)
     const double late = V[V.size() - V.size() / 4];
     const double before = std::abs(late - middle);
     const double now = std::abs(V.back() - late);
-    return std::max(before, now) <= at_rest_mV || now < settling * before;
+    return std::max(before, now) <= at_rest_within || now < settling * before;
 }
 
 Train train_between(const Facts& facts, Step from, Step to)

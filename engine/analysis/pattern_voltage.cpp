@@ -12,9 +12,9 @@ using core::Step;
 
 namespace {
 
-constexpr double least_hump_mV = 1.0;
+constexpr double least_hump = 1.0; ///< [mV]
 /// An oscillation that can be seen on a trace [mV].
-constexpr double visible_mV = 0.1;
+constexpr double visible_swing = 0.1;
 /// Noise has extrema at all distances; those of an oscillation differ by at most this part of their
 /// mean, and do not grow.
 constexpr double regular_part = 0.25;
@@ -61,7 +61,7 @@ bool regular(std::span<const Extremum> extrema)
 std::optional<Oscillation> oscillation_between(const Facts& facts, Step from, Step to)
 {
     auto V = facts.V_m(from, to);
-    std::vector<Extremum> extrema = find_extrema(V, least_swing_mV);
+    std::vector<Extremum> extrema = find_extrema(V, least_V_swing);
     const bool after_spike = std::binary_search(facts.spikes().begin(), facts.spikes().end(), from);
     if (after_spike && !extrema.empty()) {
         // The trough after a spike belongs to the recovery from it: begin on its way up.
@@ -69,7 +69,7 @@ std::optional<Oscillation> oscillation_between(const Facts& facts, Step from, St
         extrema.erase(extrema.begin());
     }
     const auto found = subthreshold_oscillation(V, facts.dt_ms());
-    if (!found || found->amplitude < visible_mV || found->decay_ratio > not_growing
+    if (!found || found->amplitude < visible_swing || found->decay_ratio > not_growing
         || !regular(extrema)) {
         return std::nullopt;
     }
@@ -93,7 +93,7 @@ std::optional<Finding> after_potential(const Facts& facts)
     const Step from = std::max(spike, std::prev(next)->end);
     const auto V // from the reset on
         = facts.V_m(from - 1, next == episodes.end() ? facts.protocol().end : next->begin);
-    const std::vector<Extremum> extrema = find_extrema(V, least_hump_mV);
+    const std::vector<Extremum> extrema = find_extrema(V, least_hump);
     if (extrema.empty() || !extrema.front().maximum) {
         return std::nullopt;
     }
@@ -101,7 +101,7 @@ std::optional<Finding> after_potential(const Facts& facts)
     const double lowest
         = *std::min_element(V.begin() + static_cast<std::ptrdiff_t>(hump.sample), V.end());
     const bool again = std::any_of(extrema.begin() + 1, extrema.end(),
-        [&](const Extremum& later) { return later.value > hump.value - least_hump_mV; });
+        [&](const Extremum& later) { return later.value > hump.value - least_hump; });
     if (lowest > V.front() || again) { // V stays up, or goes up and down
         return std::nullopt;
     }
