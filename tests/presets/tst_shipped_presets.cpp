@@ -137,9 +137,9 @@ private slots:
     {
         QFETCH(QString, id);
         const PresetDocument document = test_support::shipped(id.toStdString());
-        const bool network = test_support::is_network(document);
-        const ShippedRun run
-            = test_support::run(document, network ? std::optional<double>(50.0) : std::nullopt);
+        const double longest_ms = test_support::is_network(document) ? 50.0 : 1000.0;
+        const double duration_ms = document.experiment().simulation.duration_ms.value();
+        const ShippedRun run = test_support::run(document, std::min(duration_ms, longest_ms));
         // Each of them fires; SI slow, driven below threshold, first at the crest of a wave.
         QVERIFY(!run.spikes.empty() || id.startsWith("brunel-si-slow"));
     }
