@@ -17,12 +17,7 @@ namespace {
 
 std::vector<config::LibraryEntry> shipped_entries()
 {
-    const config::PresetLibrary library = preset_library();
-    if (library.shipped_folder().empty()) {
-        throw engine::core::RunError("the shipped presets were not found beside the program nor in "
-                                     "its share/spikescope/presets");
-    }
-    std::vector<config::LibraryEntry> entries = library.entries();
+    std::vector<config::LibraryEntry> entries = shipped_library().entries();
     entries.erase(std::remove_if(entries.begin(), entries.end(),
                       [](const config::LibraryEntry& entry) { return !entry.shipped; }),
         entries.end());

@@ -6,6 +6,7 @@
 #include "app/cli/models_command.hpp"
 #include "app/cli/run_command.hpp"
 #include "app/cli/theory_command.hpp"
+#include "app/cli/verify_command.hpp"
 #include "engine/core/diagnostic.hpp"
 #include "version.hpp"
 
@@ -24,31 +25,37 @@ namespace app::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> sub_commands {
-    "run", "list", "show", "validate", "models", "theory"};
+constexpr std::array<std::string_view, 7> sub_commands {
+    "run", "list", "show", "validate", "models", "verify", "theory"};
 
 /// Arguments of all sub-commands, filled by the parser.
 struct Arguments {
     RunArguments run;
     bool json = false;
     bool quiet = false;
+    int threads = 0; ///< 0: chosen by the engine
     std::string preset;
     std::string model;
     std::vector<std::string> files;
     engine::theory::BrunelParams theory;
 };
 
-void declare_run(CLI::App& app, RunArguments& a, bool pictures)
+void declare_threads(CLI::App& app, int& threads)
 {
     constexpr int most_threads = 4096;
+    app.add_option("--threads", threads, "Number of threads; the result is the same for any")
+        ->type_name("N")
+        ->check(CLI::Range(1, most_threads).description(""));
+}
+
+void declare_run(CLI::App& app, RunArguments& a, bool pictures)
+{
     app.add_option("PRESET", a.preset, "A shipped preset's id or a preset file")->required();
     app.add_option("--duration", a.duration_ms, "Model time to simulate")->type_name("MS");
     app.add_option("--seed", a.seed, "Seed of all random numbers")
         ->type_name("N")
         ->check(CLI::NonNegativeNumber.description(""));
-    app.add_option("--threads", a.threads, "Number of threads; the result is the same for any")
-        ->type_name("N")
-        ->check(CLI::Range(1, most_threads).description(""));
+    declare_threads(app, a.threads);
     app.add_option("--dt", a.dt_ms, "Time step")->type_name("MS");
     app.add_option("--set", a.sets,
            "Set a variable (g=4.5) or a path (populations/E/params/tau_m=15); may be repeated")
@@ -118,6 +125,14 @@ void declare(CLI::App& app, Arguments& a, std::function<int()>& command, const D
     validate->add_option("FILE", a.files, "Preset files")->required();
     validate->add_flag("--quiet", a.quiet, "Only the errors");
     validate->callback([&] { command = [&a] { return validate_command(a.files, a.quiet); }; });
+
+    CLI::App* verify = app.add_subcommand(
+        "verify", "Run presets and hold them to what they promise; exit status 1 if one fails");
+    verify->add_option("PRESET", a.files, "Shipped ids or preset files; without any, all shipped");
+    verify->add_flag("--json", a.json, "As JSON");
+    declare_threads(*verify, a.threads);
+    verify->callback(
+        [&] { command = [&a] { return verify_command(a.files, a.json, a.threads); }; });
 
     CLI::App* models = app.add_subcommand(
         "models", "List the models, or describe one with its parameters, units and ranges");

@@ -12,20 +12,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Text out of somebody's file must neither break the line nor steer the terminal.
-std::string one_line(std::string text)
-{
-    constexpr unsigned char first_printable = 0x20;
-    constexpr unsigned char del = 0x7f;
-    for (char& c : text) {
-        const auto code = static_cast<unsigned char>(c);
-        if (code < first_printable || code == del) {
-            c = ' ';
-        }
-    }
-    return text;
-}
-
 /// "My presets": in the place that the window's toolkit gives to data of an organisation's program.
 fs::path user_preset_folder()
 {
@@ -39,6 +25,19 @@ fs::path user_preset_folder()
 }
 
 } // namespace
+
+std::string one_line(std::string text)
+{
+    constexpr unsigned char first_printable = 0x20;
+    constexpr unsigned char del = 0x7f;
+    for (char& c : text) {
+        const auto code = static_cast<unsigned char>(c);
+        if (code < first_printable || code == del) {
+            c = ' ';
+        }
+    }
+    return text;
+}
 
 void complain(const std::string& text) { std::cerr << "spikescope: " << one_line(text) << '\n'; }
 
@@ -65,6 +64,16 @@ engine::config::PresetLibrary preset_library()
 {
     std::error_code ignored;
     return {fs::read_symlink("/proc/self/exe", ignored), user_preset_folder()};
+}
+
+engine::config::PresetLibrary shipped_library()
+{
+    engine::config::PresetLibrary library = preset_library();
+    if (library.shipped_folder().empty()) {
+        throw engine::core::RunError("the shipped presets were not found beside the program nor in "
+                                     "its share/spikescope/presets");
+    }
+    return library;
 }
 
 engine::config::PresetDocument open_preset(const std::string& id_or_path)

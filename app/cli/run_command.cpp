@@ -1,5 +1,6 @@
 #include "app/cli/run_command.hpp"
 
+#include "app/cli/batch.hpp"
 #include "app/cli/command_line.hpp"
 #include "app/cli/console.hpp"
 #include "app/cli/interrupt.hpp"
@@ -89,28 +90,20 @@ std::unique_ptr<Simulation> build(
     return std::make_unique<Simulation>(document, options, &progress);
 }
 
-/// Advances in batches of about this much wall time: progress and Ctrl-C are seen between them.
-constexpr double batch_s = 0.05;
-constexpr core::Step largest_batch = 100000;
-
 void simulate(Simulation& simulation, RunOutputs& outputs, RunResult& result, ProgressBar& bar)
 {
-    core::Step batch = 1;
+    Batch batch;
     const auto total = static_cast<double>(simulation.end());
     while (simulation.now() < simulation.end()) {
         InterruptGuard::check();
         const Stopwatch watch;
-        simulation.advance(batch);
+        simulation.advance(batch.steps());
         const Stopwatch::Reading spent = watch.read();
         result.simulate_s += spent.wall_s;
         result.simulate_cpu_s += spent.cpu_s;
         outputs.take(simulation);
         bar.paint(static_cast<double>(simulation.now()) / total, "simulating");
-        if (spent.wall_s < batch_s / 2) {
-            batch = std::min(2 * batch, largest_batch);
-        } else if (spent.wall_s > batch_s && batch > 1) {
-            batch /= 2;
-        }
+        batch.took(spent.wall_s);
     }
 }
 
@@ -147,7 +140,8 @@ int run_command(const RunArguments& arguments, const DrawRun& draw)
     InterruptGuard::check();
 
     result.warmup_ms = grid.time_ms(warmup);
-    outputs.commit([&] { return summary_text(*simulation, result, outputs.statistics()); },
+    outputs.commit(
+        [&] { return summary_text(*simulation, result, outputs.statistics(), outputs.report()); },
         [&] {
             std::string picture = draw(*simulation);
             InterruptGuard::check();

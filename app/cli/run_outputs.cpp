@@ -29,6 +29,7 @@ RunOutputs::RunOutputs(
     if (summary_) {
         statistics_ = std::make_shared<engine::analysis::WindowStatistics>(
             experiment, warmup, std::numeric_limits<Step>::max());
+        checks_ = std::make_shared<engine::checks::Evaluator>(experiment);
     }
 }
 
@@ -36,6 +37,7 @@ void RunOutputs::begin(engine::Simulation& simulation)
 {
     if (statistics_) {
         simulation.observe(statistics_);
+        simulation.observe(checks_);
     }
     if (traces_) {
         recording::write_traces_header(traces_->stream(), *simulation.history());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/analysis/statistics_observer.hpp"
+#include "engine/checks/evaluator.hpp"
 #include "engine/config/experiment.hpp"
 #include "engine/recording/atomic_file.hpp"
 #include "engine/simulation.hpp"
@@ -39,6 +40,8 @@ public:
 
     /// Of the run after the warm-up; only where a summary is wanted.
     engine::analysis::NetworkStatistics statistics() const { return statistics_->statistics(); }
+    /// Of the preset's checks; likewise.
+    engine::checks::Report report() const { return checks_->report(); }
 
 private:
     using File = std::unique_ptr<engine::recording::AtomicFile>;
@@ -48,6 +51,7 @@ private:
     File summary_;
     File picture_;
     std::shared_ptr<engine::analysis::WindowStatistics> statistics_; ///< nullptr: no summary
+    std::shared_ptr<engine::checks::Evaluator> checks_; ///< likewise
     engine::core::Step taken_ = 0; ///< stamp up to which everything has been taken
 };
 

@@ -1,6 +1,8 @@
 #include "app/cli/summary.hpp"
 
+#include "app/cli/check_json.hpp"
 #include "app/cli/stopwatch.hpp"
+#include "engine/checks/network_regime.hpp"
 #include "version.hpp"
 
 #include <nlohmann/json.hpp>
@@ -75,7 +77,7 @@ Json populations_json(
 } // namespace
 
 std::string summary_text(const engine::Simulation& simulation, const RunResult& result,
-    const engine::analysis::NetworkStatistics& statistics)
+    const engine::analysis::NetworkStatistics& statistics, const engine::checks::Report& report)
 {
     const auto& document = simulation.document();
     Json out;
@@ -95,6 +97,15 @@ std::string summary_text(const engine::Simulation& simulation, const RunResult& 
     out["peak_rss_mb"] = peak_rss_mb();
     out["populations"] = populations_json(simulation, statistics);
     out["network"] = statistics_json(statistics.network);
+    if (engine::checks::has_excitation_and_inhibition(document.experiment())) {
+        const engine::analysis::Regime regime = engine::checks::regime_of(statistics.network);
+        out["regime"] = regime.name();
+        out["regime_reason"] = regime.reason;
+    }
+    out["checks"] = Json::array();
+    for (const engine::checks::Result& check : report.results) {
+        out["checks"].push_back(as_json(check));
+    }
     return out.dump(2);
 }
 

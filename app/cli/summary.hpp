@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/analysis/network_statistics.hpp"
+#include "engine/checks/report.hpp"
 #include "engine/simulation.hpp"
 
 #include <string>
@@ -16,7 +17,7 @@ struct RunResult {
 
 /// The summary as indented JSON (preset-format: --summary).
 std::string summary_text(const engine::Simulation& simulation, const RunResult& result,
-    const engine::analysis::NetworkStatistics& statistics);
+    const engine::analysis::NetworkStatistics& statistics, const engine::checks::Report& report);
 
 /// One line on standard error.
 void say_what_was_done(const engine::Simulation& simulation, const RunResult& result);

@@ -162,6 +162,24 @@ std::vector<LibraryEntry> PresetLibrary::entries() const
     return all;
 }
 
+std::vector<std::string> PresetLibrary::shipped_ids() const
+{
+    std::vector<std::string> ids;
+    for (const LibraryEntry& entry : entries()) {
+        if (entry.shipped) {
+            ids.push_back(entry.info.id);
+        }
+    }
+    if (!shipped_folder_.empty()) {
+        for (std::string& id : read_catalogue(shipped_folder_)) {
+            if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
+                ids.push_back(std::move(id));
+            }
+        }
+    }
+    return ids;
+}
+
 LoadResult PresetLibrary::open(const std::string& id_or_path) const
 {
     std::error_code error;

@@ -29,6 +29,10 @@ public:
     /// the texts for people; files that cannot be read are left out.
     std::vector<LibraryEntry> entries() const;
 
+    /// What the catalogue promises: the ids that it names, whether or not they can be read, and
+    /// those of further shipped files; in the order of entries().
+    std::vector<std::string> shipped_ids() const;
+
     /// A shipped id or a path; the error names near ids where it is neither.
     LoadResult open(const std::string& id_or_path) const;
 

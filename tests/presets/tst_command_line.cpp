@@ -1,5 +1,7 @@
 // The real program, driven as a person would drive it.
 
+#include "tests/support/program.hpp"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -10,44 +12,12 @@
 
 #include <csignal>
 
+using test_support::spikescope;
+using Result = test_support::ProgramResult;
+
 namespace {
 
-struct Result {
-    int status = -1;
-    QString out;
-    QString err;
-};
-
 QStringList lines(const QString& text) { return text.split('\n', Qt::SkipEmptyParts); }
-
-/// Works without a display: what is not there cannot be connected to.
-QProcessEnvironment bareEnvironment()
-{
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
-        environment.remove(name);
-    }
-    return environment;
-}
-
-Result spikescope(const QStringList& arguments, const QString& outputFile = {})
-{
-    QProcess process;
-    process.setProcessEnvironment(bareEnvironment());
-    if (!outputFile.isEmpty()) {
-        process.setStandardOutputFile(outputFile);
-    }
-    process.start(SPIKESCOPE_PROGRAM, arguments);
-    process.closeWriteChannel();
-    Result result;
-    constexpr int longest_ms = 120000;
-    if (process.waitForFinished(longest_ms) && process.exitStatus() == QProcess::NormalExit) {
-        result.status = process.exitCode();
-    }
-    result.out = QString::fromUtf8(process.readAllStandardOutput());
-    result.err = QString::fromUtf8(process.readAllStandardError());
-    return result;
-}
 
 QJsonObject json(const QString& text) { return QJsonDocument::fromJson(text.toUtf8()).object(); }
 
@@ -93,13 +63,14 @@ private Q_SLOTS:
     {
         const Result help = spikescope({"--help"});
         QCOMPARE(help.status, 0);
-        for (const char* command : {"run", "list", "show", "validate", "models"}) {
+        for (const char* command :
+            {"run", "list", "show", "validate", "models", "verify", "theory"}) {
             QVERIFY2(help.out.contains(command), command);
             const Result own = spikescope({command, "--help"});
             QCOMPARE(own.status, 0);
             QVERIFY(!own.out.isEmpty());
         }
-        for (const char* later : {"verify", "theory", "sweep", "bench"}) {
+        for (const char* later : {"sweep", "bench"}) {
             QVERIFY2(!help.out.contains(later), later);
         }
         const Result version = spikescope({"--version"});
@@ -300,7 +271,7 @@ private Q_SLOTS:
         const QDir folder(m_folder.path());
         const QStringList before = folder.entryList(QDir::Files);
         QProcess process;
-        process.setProcessEnvironment(bareEnvironment());
+        process.setProcessEnvironment(test_support::bare_environment());
         process.start(SPIKESCOPE_PROGRAM,
             {"run", preset, "--duration", "1e9", "--traces", path("cut.csv"), "--spikes",
                 path("cut-s.csv")});
@@ -321,7 +292,7 @@ private Q_SLOTS:
         const QDir folder(m_folder.path());
         const QStringList before = folder.entryList(QDir::Files);
         QProcess shell;
-        shell.setProcessEnvironment(bareEnvironment());
+        shell.setProcessEnvironment(test_support::bare_environment());
         shell.start("sh",
             {"-c", R"("$0" run "$1" --duration 1e9 --quiet --traces - --spikes "$2" | head -n 2)",
                 SPIKESCOPE_PROGRAM, preset, path("piped.csv")});

@@ -112,6 +112,18 @@ private slots:
         }
     }
 
+    void what_the_catalogue_names_is_promised_even_where_it_cannot_be_read()
+    {
+        const std::filesystem::path presets = m_folder / "installed/share/spikescope/presets";
+        write(presets / "catalogue.txt", "first\nlost\n");
+        write(presets / "family/first.json", small_preset("first", "First"));
+        write(presets / "family/more.json", small_preset("more", "More"));
+        write(presets / "family/lost.json", "{ \"format\": ");
+        const PresetLibrary library(m_folder / "installed/bin/spikescope", {});
+        QCOMPARE(library.entries().size(), std::size_t {2});
+        QCOMPARE(library.shipped_ids(), (std::vector<std::string> {"first", "more", "lost"}));
+    }
+
     void own_presets_follow_by_title_and_unreadable_files_are_left_out()
     {
         write(m_folder / "z.json", small_preset("own-z", "Alpha"));
