@@ -12,6 +12,23 @@ namespace engine::analysis {
 
 using core::Step;
 
+namespace {
+
+/// Where V_m is missing, at least up to the last spike.
+Step steps_of(const Response& response)
+{
+    const auto samples = static_cast<Step>(std::max(response.V_m.size(), response.I.size()));
+    return response.spikes.empty() ? samples : std::max(samples, response.spikes.back());
+}
+
+} // namespace
+
+Facts::Facts(const Response& response)
+    : response_(response)
+    , protocol_(read_protocol(response.I, steps_of(response)))
+{
+}
+
 std::span<const Step> Facts::spikes(Step from, Step to) const
 {
     const auto all = response_.spikes;

@@ -24,11 +24,7 @@ inline constexpr double longest_pulse_ms = 25.0;
 /// A response together with its stimulus. Views the response, which has to outlive it.
 class Facts {
 public:
-    explicit Facts(const Response& response)
-        : response_(response)
-        , protocol_(read_protocol(response.I, static_cast<core::Step>(response.V_m.size())))
-    {
-    }
+    explicit Facts(const Response& response);
 
     const Protocol& protocol() const { return protocol_; }
     std::span<const core::Step> spikes() const { return response_.spikes; }

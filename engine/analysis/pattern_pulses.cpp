@@ -16,6 +16,7 @@ constexpr double alike_part = 0.02;
 /// Firing lasts while no pause is longer than this many times the interval before.
 constexpr double lasting_factor = 1.5;
 constexpr std::size_t least_lasting = 3;
+constexpr double least_lasting_ms = 50.0;
 
 bool alike(const Episode& a, const Episode& b, double baseline)
 {
@@ -87,7 +88,8 @@ bool switches_on(const Facts& facts, std::size_t i)
     }
     const auto last_interval = static_cast<double>(after.back() - after[after.size() - 2]);
     const auto silence = static_cast<double>(protocol.rest_until(i) - after.back());
-    return silence <= lasting_factor * last_interval;
+    return silence <= lasting_factor * last_interval
+        && facts.ms(after.back() - pulse.end) >= least_lasting_ms;
 }
 
 /// Silence after a pulse that ends firing, for at least two of the intervals before.

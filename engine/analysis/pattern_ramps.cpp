@@ -13,9 +13,10 @@ namespace {
 
 /// A ramp that is faster by this factor has left a neuron less time to accommodate.
 constexpr double faster = 2.0;
-/// Firing that begins above this rate begins abruptly: class 2 neurons fire at "say 40 Hz" or not
-/// at all, class 1 neurons from a few Hz on (Izhikevich 2004, II-G, II-H).
-constexpr double abrupt_Hz = 30.0;
+/// Firing begins abruptly where the rate at its onset is at least this part of that of the first
+/// interval. Class 1 neurons begin with arbitrarily low rates, which the first interval on a ramp
+/// never shows (Izhikevich 2004, II-G, II-H).
+constexpr double abrupt_part = 0.8;
 constexpr std::size_t least_ramp_spikes = 5;
 constexpr std::size_t fitted_intervals = 5;
 
@@ -103,10 +104,13 @@ std::optional<Finding> excitability_class(const Facts& facts)
         return std::nullopt;
     }
     const double onset_Hz = onset_rate_Hz(spikes, *ramp, facts.dt_ms(), slope_per_ms(facts, *ramp));
-    const bool abrupt = onset_Hz >= abrupt_Hz;
+    const double first_Hz = 1000.0 / isi.front();
+    const bool abrupt = onset_Hz >= abrupt_part * first_Hz;
     return Finding {abrupt ? "class 2 excitable" : "class 1 excitable",
-        "on the ramp firing begins at " + digits(onset_Hz) + " Hz (" + (abrupt ? ">= " : "< ")
-            + digits(abrupt_Hz) + " Hz, extrapolated to the current of the first spike); intervals "
+        "firing on the ramp begins at " + digits(onset_Hz)
+            + " Hz, extrapolated to the current of the" + " first spike, "
+            + digits(100.0 * onset_Hz / first_Hz) + " % of the rate of the first" + " interval ("
+            + (abrupt ? ">= " : "< ") + digits(100.0 * abrupt_part) + " %); intervals "
             + digits(isi.front()) + " to " + digits(isi.back()) + " ms"};
 }
 

@@ -20,14 +20,18 @@ constexpr double in_bursts = 0.7;
 /// After a burst's own pause the following intervals are shorter by at least this part: recovery
 /// has gone deeper than the level that holds in steady firing. In an adapting train they grow on.
 constexpr double deeper_pause = 1.05;
+constexpr double deepest_pause = 2.0;
 /// Adaptation: from the first on, so many intervals in succession are followed by one that is
 /// longer by at least `growth`, and in the end the rate has fallen by `slowing`.
 constexpr std::size_t least_growths = 3;
 constexpr double growth = 1.05;
 constexpr double slowing = 3.5;
-/// Irregular: half of at least six intervals, after the adapting ones, differ from their successor
-/// by more than this part of their mean.
-constexpr std::size_t least_irregular = 6;
+constexpr double falling_back = 0.5; ///< no later interval is shorter than this part of the longest
+/// Irregular: half of at least eight intervals, after the adapting ones, differ from the one before
+/// by more than this part of their mean, and as much from those two to four before: no group of
+/// intervals that repeats.
+constexpr std::size_t least_irregular = 8;
+constexpr std::size_t longest_group = 4;
 constexpr double irregular_change = 0.25;
 /// Phasic: silent for at least this long and this many times the longest pause before.
 constexpr double least_silence_ms = 50.0;
@@ -152,7 +156,7 @@ std::optional<Finding> mixed_mode(const Train& train)
         return std::nullopt; // fewer than two single spikes
     }
     const double after = train.isi[pause + 1];
-    if (train.isi[pause] < deeper_pause * after) {
+    if (train.isi[pause] < deeper_pause * after || train.isi[pause] > deepest_pause * after) {
         return std::nullopt;
     }
     return Finding {"mixed mode",
@@ -173,32 +177,41 @@ std::size_t growing_intervals(const Train& train)
     return grown;
 }
 
+/// Median change between intervals that are `lag` apart, relative to their mean; from `first` on.
+double median_change(const std::vector<double>& isi, std::size_t first, std::size_t lag)
+{
+    std::vector<double> changes;
+    for (std::size_t i = first + lag; i < isi.size(); ++i) {
+        changes.push_back(2.0 * std::abs(isi[i] - isi[i - lag]) / (isi[i] + isi[i - lag]));
+    }
+    const auto middle = changes.begin() + static_cast<std::ptrdiff_t>(changes.size() / 2);
+    std::nth_element(changes.begin(), middle, changes.end());
+    return *middle;
+}
+
 std::optional<Finding> irregular(const Train& train)
 {
     const std::size_t first = growing_intervals(train);
     if (train.isi.size() < first + least_irregular) {
         return std::nullopt;
     }
-    std::vector<double> changes;
-    for (std::size_t i = first + 1; i < train.isi.size(); ++i) {
-        changes.push_back(
-            2.0 * std::abs(train.isi[i] - train.isi[i - 1]) / (train.isi[i] + train.isi[i - 1]));
-    }
-    const auto middle = changes.begin() + static_cast<std::ptrdiff_t>(changes.size() / 2);
-    std::nth_element(changes.begin(), middle, changes.end());
-    if (*middle <= irregular_change) {
-        return std::nullopt;
+    for (std::size_t lag = 1; lag <= longest_group; ++lag) {
+        if (median_change(train.isi, first, lag) <= irregular_change) {
+            return std::nullopt;
+        }
     }
     return Finding {"irregular spiking",
-        train.during() + "; half of the intervals differ by more than " + digits(100.0 * *middle)
-            + " % from the one before"};
+        train.during() + "; half of the intervals differ by more than "
+            + digits(100.0 * median_change(train.isi, first, 1)) + " % from the one before"};
 }
 
 std::optional<Finding> adaptation(const Train& train)
 {
     const std::size_t grown = growing_intervals(train);
     const bool slower = train.isi.back() >= slowing * train.isi.front();
-    if (grown < least_growths || !slower) {
+    const bool stays = std::none_of(train.isi.begin() + static_cast<std::ptrdiff_t>(grown),
+        train.isi.end(), [&](double isi) { return isi < falling_back * train.isi[grown]; });
+    if (grown < least_growths || !slower || !stays) {
         return std::nullopt;
     }
     return Finding {"spike frequency adaptation",

@@ -161,6 +161,46 @@ private Q_SLOTS:
         }
     }
 
+    void spikes_alone_are_enough_for_firing_that_lasts()
+    {
+        std::vector<Step> spikes;
+        for (Step stamp = 100; stamp < 5000; stamp += 250) {
+            spikes.push_back(stamp);
+        }
+        QCOMPARE(classify_pattern({dt_ms, spikes, {}, {}}).name, std::string("tonic spiking"));
+    }
+
+    void anything_gets_a_name_and_a_reason()
+    {
+        engine::core::Random random(7);
+        const auto below = [&](double n) { return static_cast<std::size_t>(random.uniform() * n); };
+        for (int i = 0; i < 2000; ++i) {
+            std::vector<double> V(below(400.0));
+            std::vector<double> I(below(3.0) == 0 ? 0 : below(400.0));
+            std::vector<Step> spikes;
+            for (double& v : V) {
+                v = -65.0 + random.normal();
+            }
+            for (std::size_t k = 0; k < I.size();) {
+                const double level = static_cast<double>(below(3.0)) - 1.0;
+                const double slope = below(3.0) == 0 ? 0.01 : 0.0;
+                const std::size_t end = std::min(I.size(), k + 1 + below(120.0));
+                for (double x = level; k < end; ++k, x += slope) {
+                    I[k] = x;
+                }
+            }
+            for (Step stamp = 1 + static_cast<Step>(below(100.0)); stamp < 450 && below(9.0) > 0;) {
+                spikes.push_back(stamp);
+                stamp += 1 + static_cast<Step>(below(60.0));
+            }
+            const Pattern pattern = classify_pattern({dt_ms, spikes, V, I});
+            QVERIFY(!pattern.name.empty() && !pattern.reason.empty());
+            QVERIFY((pattern.name == "silent") <= spikes.empty());
+            QVERIFY(pattern.reason.find("nan") == std::string::npos);
+            QVERIFY(pattern.reason.find("inf") == std::string::npos);
+        }
+    }
+
     void the_reason_gives_the_numbers()
     {
         const Pattern p
@@ -197,7 +237,7 @@ private Q_SLOTS:
         // Groups that are not set apart by a pause are none.
         QCOMPARE(name(step().train(55.0, repeated({11, 13, 16}, 11))), QString("tonic spiking"));
         // Pairs are no bursts.
-        QVERIFY(name(step().train(55.0, repeated({3, 40}, 10))) != "tonic bursting");
+        QCOMPARE(name(step().train(55.0, repeated({6, 30}, 12))), QString("tonic spiking"));
     }
 
     void a_burst_and_single_spikes_are_mixed_mode()
@@ -325,6 +365,10 @@ private Q_SLOTS:
         QCOMPARE(name(Made(made).train(108.0, repeated({41}, 7))), QString("bistability"));
         // A burst that ends by itself is an answer to the pulse.
         QVERIFY(!Made(made).train(108.0, {5, 6, 8}).pattern().is("bistability"));
+        // So does one that the recording cuts off.
+        Made cut(140.0);
+        cut.current(0.0, 140.0, 0.24).current(100.0, 105.0, 1.0);
+        QVERIFY(!cut.train(120.0, {6, 6, 6}).pattern().is("bistability"));
         // Firing before the pulse was there anyway.
         QVERIFY(!Made(made).train(60.0, repeated({41}, 8)).pattern().is("bistability"));
     }
@@ -365,19 +409,24 @@ private Q_SLOTS:
 
     void firing_on_a_ramp_begins_slowly_or_abruptly()
     {
-        // rate = sqrt(r0^2 + slope (I - I0)): from 0 Hz at I0 or from 50 Hz.
+        // rate = sqrt(r0^2 + slope (I - I0)), a spike whenever its integral has grown by one: from
+        // 5 Hz on, or from 25 or 50 Hz on (a slow and a fast resonator).
         const auto on_ramp = [](double r0_Hz) {
             std::vector<double> times {100.0};
-            while (times.back() < 390.0) {
-                const double rate_Hz = std::sqrt(r0_Hz * r0_Hz + 15.0 * (times.back() - 95.0));
-                times.push_back(times.back() + 1000.0 / rate_Hz);
+            double phase = 0.0;
+            for (double t = 100.0; t < 390.0; t += dt_ms) {
+                phase += std::sqrt(r0_Hz * r0_Hz + 15.0 * (t - 100.0)) * dt_ms / 1000.0;
+                if (phase >= 1.0) {
+                    phase -= 1.0;
+                    times.push_back(t);
+                }
             }
-            times.pop_back();
             return Made(400.0)
                 .current(30.0, 400.0, [](double t) { return 0.05 * t; })
                 .spikes(times);
         };
         QCOMPARE(name(on_ramp(5.0)), QString("class 1 excitable"));
+        QCOMPARE(name(on_ramp(25.0)), QString("class 2 excitable"));
         QCOMPARE(name(on_ramp(50.0)), QString("class 2 excitable"));
     }
 };

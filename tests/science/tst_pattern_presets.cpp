@@ -247,6 +247,16 @@ private Q_SLOTS:
         }
     }
 
+    void the_class_does_not_depend_on_the_slope_of_the_ramp()
+    {
+        for (const std::string id : {"izh2004-g", "izh2004-h"}) {
+            for (const double factor : {0.7, 1.4, 2.0, 3.0}) {
+                const Pattern pattern = unnamed_copy(id, scaled(published(id).I, factor));
+                QVERIFY2(pattern.name == published_names().at(id), qPrintable(text(pattern)));
+            }
+        }
+    }
+
     void names_survive_half_the_step_where_the_type_does_data()
     {
         names_survive_changed_currents_and_times_data();
