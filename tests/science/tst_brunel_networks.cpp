@@ -86,12 +86,6 @@ QString judge(
         .arg(nest.seeds);
 }
 
-engine::config::PresetDocument with_seed(const std::string& id, int seed)
-{
-    auto changed = test_support::shipped(id).set("simulation/seed", static_cast<double>(seed));
-    return *changed.document;
-}
-
 } // namespace
 
 class TestBrunelNetworks : public QObject {
@@ -182,7 +176,8 @@ void TestBrunelNetworks::networks_agree_with_nest()
     std::vector<Statistics> runs {preset_run(network)};
     if (network.by_seeds) {
         for (const int seed : {2, 3}) {
-            const auto run = test_support::run(with_seed(network.id, seed), window_end_ms);
+            const auto run
+                = test_support::run(test_support::shipped(network.id, seed), window_end_ms);
             runs.push_back(tests::network_statistics(run.spikes, run.sizes));
         }
     }

@@ -1,4 +1,5 @@
 #include "tests/support/replay.hpp"
+#include "tests/support/shipped_run.hpp"
 
 #include <QTest>
 
@@ -8,6 +9,8 @@ class TestGlifCheckpoints : public QObject {
 private Q_SLOTS:
     void every_level_is_reproduced_data();
     void every_level_is_reproduced();
+    void random_input_fires_as_often_data();
+    void random_input_fires_as_often();
 
 private:
     const tests::DeviationPart m_deviations {"tst_glif_checkpoints"};
@@ -31,6 +34,36 @@ void TestGlifCheckpoints::every_level_is_reproduced()
     tests::note_deviations(m_deviations, "glif_cond, separate solution", replay_case, result);
     QVERIFY2(result.error.isEmpty(), qPrintable(result.error));
     QVERIFY(result.samples > 0);
+}
+
+/// The end of the example, 600 to 900 ms: the separate solution with five seeds gave so many
+/// spikes.
+void TestGlifCheckpoints::random_input_fires_as_often_data()
+{
+    QTest::addColumn<double>("fewest");
+    QTest::addColumn<double>("most");
+    QTest::addRow("glif-lif") << 35.0 << 36.0;
+    QTest::addRow("glif-lif-r") << 42.0 << 43.0;
+    QTest::addRow("glif-lif-asc") << 16.0 << 17.0;
+    QTest::addRow("glif-lif-r-asc") << 14.0 << 16.0;
+    QTest::addRow("glif-lif-r-asc-a") << 13.0 << 15.0;
+}
+
+/// Five seeds: each may miss the range by a spike, their mean by half of one.
+void TestGlifCheckpoints::random_input_fires_as_often()
+{
+    QFETCH(double, fewest);
+    QFETCH(double, most);
+    double sum = 0.0;
+    for (int seed = 1; seed <= 5; ++seed) {
+        const auto run = test_support::run(test_support::shipped(QTest::currentDataTag(), seed));
+        const auto spikes = static_cast<double>(run.times_ms(0, 600.0).size());
+        QVERIFY2(
+            spikes >= fewest - 1.0 && spikes <= most + 1.0, qPrintable(QString::number(spikes)));
+        sum += spikes;
+    }
+    QVERIFY2(sum / 5.0 >= fewest - 0.5 && sum / 5.0 <= most + 0.5,
+        qPrintable(QString::number(sum / 5.0)));
 }
 
 QTEST_APPLESS_MAIN(TestGlifCheckpoints)

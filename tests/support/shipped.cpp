@@ -35,6 +35,11 @@ PresetDocument shipped(const std::string& id)
     return *result.document;
 }
 
+PresetDocument shipped(const std::string& id, int seed)
+{
+    return *shipped(id).set("simulation/seed", static_cast<double>(seed)).document;
+}
+
 bool is_network(const PresetDocument& document)
 {
     const auto& populations = document.experiment().populations;
