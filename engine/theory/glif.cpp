@@ -27,7 +27,7 @@ double glif_rheobase(const GlifParams& params)
     const double rho = params.th_voltage_index / params.th_voltage_decay;
     const double followed
         = -rho * std::expm1(-params.th_voltage_decay * glif_rheobase_time(params));
-    return followed < 1.0 ? fixed / (1.0 - followed) : std::numeric_limits<double>::infinity();
+    return fixed / (1.0 - followed);
 }
 
 } // namespace engine::theory

@@ -18,7 +18,7 @@ struct GlifParams {
 /// E_L). With an adapting threshold the voltage comes closest to it at one time t* after the step's
 /// beginning (when the threshold follows slowly) or in the end:
 ///   g_m (V_th - E_L) / (1 - rho (1 - exp(-th_voltage_decay t*))),  rho = index / decay.
-/// Infinite where the threshold always outruns the voltage. Pure; any thread.
+/// Finite: at first the threshold always lags behind. Pure; any thread.
 double glif_rheobase(const GlifParams& params);
 
 /// The time t* [ms] after the beginning of a step of that current at which the neuron fires;
