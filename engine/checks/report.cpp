@@ -12,7 +12,7 @@ namespace engine::checks {
 
 namespace {
 
-std::string with_unit(std::string number, std::string_view unit)
+std::string with_unit(const std::string& number, std::string_view unit)
 {
     return unit.empty() ? number : number + " " + std::string(unit);
 }

@@ -63,6 +63,17 @@ void read_window(Resolution& r, const Place& at, Check& check)
     }
 }
 
+/// The numbers are taken in the quantity's own unit, whatever stands here.
+void read_unit(Resolution& r, const Place& at, Check& check)
+{
+    check.unit = r.reader.text_or_empty(at, "unit");
+    const std::string own(unit_of(check.quantity));
+    if (!check.unit.empty() && !own.empty() && check.unit != own) {
+        r.reader.warning(Reader::member(at, "unit"), "is \"" + check.unit + "\"",
+            std::string(name_of(check.quantity)) + " is in " + own);
+    }
+}
+
 /// A regime or a firing pattern.
 void read_expected_name(Resolution& r, const Place& at, Check& check)
 {
@@ -117,7 +128,6 @@ void read_check(Resolution& r, const Place& at)
     reader.check_keys(at, keys_of(Section::check));
     Check check;
     read_window(r, at, check);
-    check.unit = reader.text_or_empty(at, "unit");
     const Place quantity_place = Reader::member(at, "quantity");
     if (!quantity_place) {
         reader.missing(at, "quantity", "expected the name of a quantity");
@@ -129,6 +139,7 @@ void read_check(Resolution& r, const Place& at)
         return;
     }
     check.quantity = *quantity;
+    read_unit(r, at, check);
     read_neurons(r, at, check);
     if (is_name(check.quantity)) {
         read_expected_name(r, at, check);

@@ -94,6 +94,54 @@ private Q_SLOTS:
         QCOMPARE(about(run(2, 1003)), about(report));
     }
 
+    /// The newest sample of the current is told again where a change alters it.
+    void changes_of_the_current_are_seen_alike_in_any_batches()
+    {
+        const config::LoadResult loaded
+            = PresetDocument::parse(R"({ "format": "spikescope-preset", "version": 1, "id": "t",
+            "title": "T", "variables": { "drive": { "value": 0 } },
+            "simulation": { "dt": 0.1, "duration": 400 },
+            "populations": [{ "name": "n", "size": 1, "model": "izhikevich" }],
+            "stimuli": [{ "type": "dc", "target": "n", "amplitude": "drive" }],
+            "events": [{ "at": 50, "set": "drive", "value": 10 },
+                       { "at": 350, "set": "drive", "value": 0 }],
+            "checks": [{ "quantity": "pattern", "population": "n", "equals": "tonic spiking" }] })",
+                "t", {});
+        QVERIFY(loaded.document);
+        const auto run = [&](Step batch) {
+            Simulation simulation(*loaded.document, {});
+            const auto evaluator = std::make_shared<Evaluator>(loaded.document->experiment());
+            simulation.observe(evaluator);
+            while (simulation.now() < simulation.end()) {
+                simulation.advance(batch);
+            }
+            return evaluator->report();
+        };
+        const Report report = run(4000);
+        QVERIFY2(report.passed(), qPrintable(about(report)));
+        QCOMPARE(about(run(1)), about(report));
+        QCOMPARE(about(run(500)), about(report)); // a batch ends where the current changes
+    }
+
+    void a_running_network_is_judged_from_where_the_evaluator_joins()
+    {
+        const PresetDocument document = network(
+            R"({ "quantity": "spike_count", "population": "E", "from": 50, "to": 250, "min": 1 })");
+        Simulation simulation(document, {});
+        simulation.advance(3003);
+        const auto evaluator = std::make_shared<Evaluator>(document.experiment());
+        simulation.observe(evaluator);
+        simulation.advance(4000);
+        std::size_t spikes = 0;
+        for (const recording::Spike& spike : simulation.history()->spikes(3503, 5503)) {
+            spikes += spike.population == 0 ? 1 : 0;
+        }
+        const Report report = evaluator->report();
+        QVERIFY2(report.passed(), qPrintable(about(report)));
+        QCOMPARE(report.results[0].measured.value, std::optional(static_cast<double>(spikes)));
+        QCOMPARE(report.results[0].window_text(), std::string("350.3 to 550.3 ms"));
+    }
+
     void a_restart_judges_the_new_run_alone()
     {
         const PresetDocument document = network(all_of_many);

@@ -242,7 +242,8 @@ private Q_SLOTS:
             { "quantity": "spike_count", "population": "E", "equals": 3 },
             { "quantity": "regime", "equals": "SI fast" },
             { "quantity": "pattern", "population": "E", "equals": "tonic spiking" },
-            { "quantity": "v_max", "population": "E", "to": 10, "max": 0 }] )");
+            { "quantity": "v_max", "population": "E", "to": 10, "max": 0 },
+            { "quantity": "rate", "population": "E", "max": 0.01, "unit": "kHz" }] )");
         config::Check rate;
         rate.quantity = config::Quantity::rate;
         rate.population = 1;
@@ -253,14 +254,15 @@ private Q_SLOTS:
         rate.max = 9.5;
         rate.unit = "Hz";
         const std::vector<config::Check>& checks = document.experiment().checks;
-        QCOMPARE(checks.size(), std::size_t {5});
+        QCOMPARE(checks.size(), std::size_t {6});
         QVERIFY(checks[0] == rate);
         QVERIFY(checks[1].equals == 3.0 && !checks[1].neuron && !checks[1].min);
         QVERIFY(checks[1].from_ms == 20.0 && !checks[1].to_ms); // the warm-up is left out
         QVERIFY(!checks[2].population && checks[2].name == "SI fast" && !checks[2].equals);
         QCOMPARE(checks[3].name, std::string("tonic spiking"));
-        // Its window ends in the warm-up: told, but no error.
-        QCOMPARE(document.warnings().size(), std::size_t {1});
+        // A window that ends in the warm-up and another unit than the quantity's: told, no errors.
+        QCOMPARE(document.warnings().size(), std::size_t {2});
+        QCOMPARE(document.warnings()[1].pointer, std::string("/checks/5/unit"));
         QCOMPARE(document.warnings()[0].pointer, std::string("/checks/4/to"));
 
         // What is promised has no part in the network.
