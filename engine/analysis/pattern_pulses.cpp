@@ -17,6 +17,8 @@ constexpr double alike_part = 0.02;
 constexpr double lasting_factor = 1.5;
 constexpr std::size_t least_lasting = 3;
 constexpr double least_lasting_ms = 50.0;
+/// Rest has been seen before a pulse where silence lasted about as long as a pause of the firing.
+constexpr double rest_part = 0.75;
 
 bool alike(const Episode& a, const Episode& b, double baseline)
 {
@@ -84,6 +86,11 @@ bool switches_on(const Facts& facts, std::size_t i)
     }
     const auto after = facts.spikes(pulse.end, protocol.rest_until(i));
     if (after.size() < least_lasting) {
+        return false;
+    }
+    const std::vector<double> isi = intervals_ms(after, facts.dt_ms());
+    const double rest_ms = facts.ms(pulse.begin - rest_before(protocol, i));
+    if (rest_ms < rest_part * *std::max_element(isi.begin(), isi.end())) {
         return false;
     }
     const auto last_interval = static_cast<double>(after.back() - after[after.size() - 2]);

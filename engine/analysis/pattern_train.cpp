@@ -33,6 +33,8 @@ constexpr double falling_back = 0.5; ///< no later interval is shorter than this
 constexpr std::size_t least_irregular = 8;
 constexpr std::size_t longest_group = 4;
 constexpr double irregular_change = 0.25;
+/// Tonic: the last two intervals differ by less than this part of their mean.
+constexpr double steady = 0.5;
 /// Phasic: silent for at least this long and this many times the longest pause before.
 constexpr double least_silence_ms = 50.0;
 constexpr double silence_factor = 2.0;
@@ -220,13 +222,15 @@ std::optional<Finding> adaptation(const Train& train)
             + digits(train.isi.back()) + " ms"};
 }
 
+/// Single spikes that follow each other steadily; else undecided (doublets, bursts of all sizes).
 Finding tonic(const Train& train)
 {
     const double last = train.isi.back();
     const double before = train.isi[train.isi.size() - 2];
-    return {"tonic spiking",
+    const double change = 2.0 * std::abs(last - before) / (last + before);
+    return {change < steady ? "tonic spiking" : "undecided",
         train.during() + "; the last two intervals " + digits(before) + " and " + digits(last)
-            + " ms differ by " + digits(200.0 * std::abs(last - before) / (last + before)) + " %"};
+            + " ms differ by " + digits(100.0 * change) + " %"};
 }
 
 std::vector<Finding> names_of(const Train& train)

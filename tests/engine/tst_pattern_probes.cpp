@@ -113,6 +113,8 @@ private Q_SLOTS:
         Made cut(140.0);
         cut.current(0.0, 140.0, 0.24).current(100.0, 105.0, 1.0);
         QVERIFY(!cut.train(120.0, {6, 6, 6}).pattern().is("bistability"));
+        // Nor is rest seen in a silence that is shorter than the pauses of the firing.
+        QVERIFY(!Made(made).train(106.0, repeated({140}, 2)).pattern().is("bistability"));
         // Firing before the pulse was there anyway.
         QVERIFY(!Made(made).train(60.0, repeated({41}, 8)).pattern().is("bistability"));
     }

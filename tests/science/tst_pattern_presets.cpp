@@ -93,13 +93,19 @@ QString text(const Pattern& pattern)
 }
 
 /// The same neuron without its preset: model, parameters and initial values, driven by `current`,
-/// the currents of steps 1, 2 ...; step 0 has that of step 1.
-Pattern unnamed_copy(const std::string& id, const std::vector<double>& current)
+/// the currents of steps 1, 2 ...; step 0 has that of step 1. One parameter of the model may be
+/// changed by a part of itself, c of 40 mV.
+Pattern unnamed_copy(const std::string& id, const std::vector<double>& current,
+    const std::string& changed = {}, double change = 0.0)
 {
     const auto document = test_support::shipped(id);
     const auto& population = document.experiment().populations.front();
     engine::models::ParamTable params;
     params.common = population.params;
+    if (!changed.empty()) {
+        double& value = std::get<double>(params.common.at(changed));
+        value += changed == "c" ? 40.0 * change : value * change;
+    }
     engine::models::InitTable init;
     for (const auto& [state, value] : population.init) {
         init.common[state] = std::get<double>(value);
@@ -244,6 +250,26 @@ private Q_SLOTS:
                 = id == "izh2004-d" && change.contains("1.1") && pattern.name == "undecided";
             QVERIFY2(pattern.is(wanted.toStdString()) || no_spike || near_hopf,
                 qPrintable(change + ": " + text(pattern)));
+        }
+    }
+
+    void names_survive_changed_cells_data() { names_survive_changed_currents_and_times_data(); }
+    void names_survive_changed_cells()
+    {
+        QFETCH(QString, wanted);
+        const std::string id = QTest::currentDataTag();
+        // b moves the ends of rest and firing themselves. Of the others these do not survive: just
+        // above the threshold a slower or faster u keeps I, M and N silent; bursts of D, E and IB
+        // change their size, Q loses its single spike; TC adapts further.
+        const std::set<std::string> lost {"izh2004-i a +", "izh2004-m a -", "izh2004-n a -",
+            "izh2004-d c -", "izh2004-e c +", "izh2003-ib c +", "izh2004-q c +", "izh2003-tc c +"};
+        for (const std::string parameter : {"a", "c", "d"}) {
+            for (const double change : {-0.05, 0.05}) {
+                const Pattern pattern = unnamed_copy(id, published(id).I, parameter, change);
+                const std::string variant = id + " " + parameter + (change > 0.0 ? " +" : " -");
+                QVERIFY2(pattern.is(wanted.toStdString()) || lost.count(variant) == 1,
+                    qPrintable(QString::fromStdString(variant) + ": " + text(pattern)));
+            }
         }
     }
 

@@ -9,7 +9,7 @@
 
 namespace tests {
 
-/// engine::core::Step of every response made by hand [ms].
+/// Every response made by hand has this step [ms].
 inline constexpr double step_ms = 0.1;
 
 /// A recording that is built up; V rests at -65 mV.
