@@ -15,7 +15,8 @@ namespace engine::theory {
 /// lambda is a mode of the network where K(lambda) = 1.
 /// Method: threshold integration on two grids, one of twice as many steps, extrapolated to none:
 /// the error falls with the fourth power of the step. Within 2e-4 of K up to the frequency asked
-/// for. Source: Brunel 2000, doi:10.1023/A:1008925309027. Immutable; any thread.
+/// for, where CV > 0.1; the resonances of more regular neurons are sharper. Source: Brunel 2000,
+/// doi:10.1023/A:1008925309027. Immutable; any thread.
 class LoopGain {
 public:
     /// For |lambda| up to 2 pi `highest_Hz` / 1000. Nothing where the noise is so weak that the

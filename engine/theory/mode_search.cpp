@@ -2,6 +2,7 @@
 
 #include "engine/theory/root.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -61,17 +62,44 @@ Crossing locate(const LoopGain& gain, Sample low, Sample high)
         low.K.real() + part * (high.K.real() - low.K.real())};
 }
 
-} // namespace
+/// One more sample between neighbours that differ much: resonances of regular firing are narrow.
+void refine(const LoopGain& gain, std::vector<Sample>& samples)
+{
+    constexpr double much = 0.25;
+    std::vector<double> frequencies;
+    for (std::size_t i = 1; i < samples.size(); ++i) {
+        if (std::abs(samples[i].K - samples[i - 1].K) > much) {
+            frequencies.push_back(0.5 * (samples[i - 1].f_Hz + samples[i].f_Hz));
+        }
+    }
+    const std::vector<Sample> more = sample(gain, frequencies);
+    samples.insert(samples.end(), more.begin(), more.end());
+    std::sort(samples.begin(), samples.end(),
+        [](const Sample& a, const Sample& b) { return a.f_Hz < b.f_Hz; });
+}
 
-std::optional<std::vector<Crossing>> find_crossings(const LoopGain& gain, double highest_Hz)
+/// K(i omega) every 4 Hz, and up to every 0.25 Hz where it changes fast.
+std::vector<Sample> spectrum(const LoopGain& gain, double highest_Hz)
 {
     constexpr double spacing_Hz = 4.0;
     constexpr double first_Hz = 0.5;
+    constexpr int refinements = 4;
     std::vector<double> frequencies {first_Hz};
     for (int i = 1; i * spacing_Hz <= highest_Hz; ++i) {
         frequencies.push_back(i * spacing_Hz);
     }
-    const std::vector<Sample> samples = sample(gain, frequencies);
+    std::vector<Sample> samples = sample(gain, frequencies);
+    for (int i = 0; i < refinements; ++i) {
+        refine(gain, samples);
+    }
+    return samples;
+}
+
+} // namespace
+
+std::optional<std::vector<Crossing>> find_crossings(const LoopGain& gain, double highest_Hz)
+{
+    const std::vector<Sample> samples = spectrum(gain, highest_Hz);
     std::vector<Crossing> found;
     for (std::size_t i = 0; i < samples.size(); ++i) {
         if (!std::isfinite(samples[i].K.real()) || !std::isfinite(samples[i].K.imag())) {

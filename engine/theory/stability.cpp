@@ -16,7 +16,7 @@ double highest_frequency_Hz(const BrunelParams& params, double rate)
 {
     constexpr double usual = 1000.0;
     constexpr double limit = 5000.0;
-    const double wanted = std::max({usual, ms_per_s / params.delay, 2.0 * ms_per_s * rate});
+    const double wanted = std::max({usual, ms_per_s / params.delay, 2.2 * ms_per_s * rate});
     return std::min(wanted, limit);
 }
 

@@ -39,8 +39,9 @@ struct Stability {
     std::optional<Mode> mode;
 };
 
-/// Searches frequencies up to 1000 Hz, and further where the delay is below 1 ms or the rate above
-/// 500 Hz (at most 5000 Hz). `rate` [1/ms] is one of self_consistent_rates(). Pure; any thread.
+/// Searches frequencies up to 1000 Hz, and further where the delay is below 1 ms (to its inverse)
+/// or the rate above 450 Hz (to 2.2 times the rate), at most to 5000 Hz. `rate` [1/ms] is one of
+/// self_consistent_rates(). Pure; any thread.
 Stability stability(const BrunelParams& params, double rate);
 
 /// A stationary state of the network.

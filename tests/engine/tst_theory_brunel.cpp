@@ -1,4 +1,5 @@
 #include "engine/theory/boundaries.hpp"
+#include "engine/theory/loop_gain.hpp"
 #include "engine/theory/siegert.hpp"
 #include "tests/support/number_table.hpp"
 #include "tests/support/random_choice.hpp"
@@ -9,6 +10,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <optional>
 #include <string>
 
@@ -123,6 +125,7 @@ private Q_SLOTS:
     void changed_parameters_data();
     void changed_parameters();
     void rates_solve_the_equation();
+    void narrow_resonances_are_found();
     void two_close_solutions_are_both_found();
     void boundaries_are_where_they_should_be();
     void rough_formula_holds_where_inhibition_dominates();
@@ -254,6 +257,42 @@ void TestTheoryBrunel::rates_solve_the_equation()
             QVERIFY(std::fabs(out - rate) <= 1e-9 * rate);
         }
         QVERIFY(std::is_sorted(rates.begin(), rates.end()));
+    }
+}
+
+void TestTheoryBrunel::narrow_resonances_are_found()
+{
+    // Regular neurons (CV 0.02 to 0.04) resonate within less than 4 Hz around multiples of their
+    // rate.
+    BrunelParams first = network(1.336, 3.299);
+    first.J = 0.019;
+    first.V_reset = 7.09;
+    first.tau_m = 22.5;
+    first.t_ref = 3.74;
+    first.delay = 4.1;
+    BrunelParams second = network(2.252, 4.742);
+    second.J = 0.148;
+    second.V_reset = 7.8;
+    second.tau_m = 36.7;
+    second.t_ref = 3.58;
+    for (const BrunelParams& params : {first, second}) {
+        const double rate = self_consistent_rates(params).back();
+        const auto gain = LoopGain::make(params, input_at(rate, params), rate, 1000.0);
+        QVERIFY(gain);
+        std::vector<std::complex<double>> lambda;
+        for (double f_Hz = 0.05; f_Hz < 1000.0; f_Hz += 0.05) {
+            lambda.emplace_back(0.0, 2.0 * std::numbers::pi * f_Hz / 1000.0);
+        }
+        const auto K = gain->at(lambda);
+        double largest = 0.0;
+        for (std::size_t i = 1; i < K.size(); ++i) {
+            if (std::signbit(K[i].imag()) != std::signbit(K[i - 1].imag())) {
+                largest = std::max(largest, K[i].real());
+            }
+        }
+        const Stability found = stability(params, rate);
+        QVERIFY(found.leading && largest > 10.0);
+        QVERIFY(std::fabs(found.leading->K / largest - 1.0) < 0.05);
     }
 }
 
