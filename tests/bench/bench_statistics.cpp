@@ -1,5 +1,6 @@
-#include "engine/analysis/network_statistics.hpp"
+#include "engine/analysis/statistics_observer.hpp"
 #include "engine/core/random.hpp"
+#include "engine/models/description.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -52,6 +53,37 @@ void add_spikes(benchmark::State& state)
         static_cast<double>(spikes), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
+/// Everything that a live run's statistics cost for each spike of one population: windows that
+/// overlap and the network as a whole; one sample of 200 potentials every 1 ms beside it.
+void follow_live(benchmark::State& state)
+{
+    const auto raster = poisson_raster(38.0);
+    config::Experiment experiment;
+    for (const std::size_t size : {std::size_t {neurons}, std::size_t {neurons / 4}}) {
+        config::Population& population = experiment.populations.emplace_back();
+        population.size = size;
+        population.model = models::Registry::instance().find("iaf_psc_delta");
+        population.params = population.model->defaults();
+    }
+    const std::vector<double> V_m(200, -60.0);
+    analysis::RecentStatistics recent(experiment);
+    recent.begin(0);
+    core::Step now = 0;
+    std::uint64_t spikes = 0;
+    for (auto _ : state) {
+        for (const auto& fired : raster) {
+            recent.spikes(++now, 0, fired);
+            spikes += fired.size();
+            if (now % 10 == 0) {
+                recent.sample(0, now, V_m);
+                recent.done(now);
+            }
+        }
+    }
+    state.counters["per_spike"] = benchmark::Counter(
+        static_cast<double>(spikes), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+
 void add_voltages(benchmark::State& state)
 {
     core::Random random(1);
@@ -95,6 +127,7 @@ void welch_segment(benchmark::State& state)
 } // namespace
 
 BENCHMARK(add_spikes)->Arg(0)->Arg(1000)->Unit(benchmark::kMillisecond);
+BENCHMARK(follow_live)->Unit(benchmark::kMillisecond);
 BENCHMARK(add_voltages);
 BENCHMARK(evaluate);
 BENCHMARK(welch_segment);
