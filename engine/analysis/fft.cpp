@@ -2,52 +2,63 @@
 
 #include <fftw3.h>
 
+#include <map>
 #include <mutex>
 
 namespace engine::analysis {
 
 namespace {
 
-// FFTW's planner is not thread-safe; executing a plan is.
-std::mutex& planner()
+/// Numbers aligned as FFTW wants them.
+template <class Number, Number* (*allocate)(std::size_t)> struct Memory {
+    explicit Memory(std::size_t n)
+        : data(allocate(n))
+    {
+    }
+    ~Memory() { fftw_free(data); }
+    Memory(const Memory&) = delete;
+    Memory& operator=(const Memory&) = delete;
+    Number* data;
+};
+using Reals = Memory<double, fftw_alloc_real>;
+using Complexes = Memory<fftw_complex, fftw_alloc_complex>;
+
+/// The plan for this length, made once and kept: making one takes longer than executing it.
+fftw_plan plan_of(std::size_t n)
 {
+    // SAFETY: the mutex guards the map and FFTW's planner; plans may be executed by any threads.
     static std::mutex mutex;
-    return mutex;
+    static std::map<std::size_t, fftw_plan> plans;
+    const std::lock_guard lock(mutex);
+    const auto [place, is_new] = plans.try_emplace(n, nullptr);
+    if (is_new) {
+        const Reals in(n);
+        const Complexes out(n / 2 + 1);
+        // Estimated, not measured: the same plan, and so the same bits, in every run.
+        place->second = fftw_plan_dft_r2c_1d(
+            static_cast<int>(n), in.data, out.data, FFTW_ESTIMATE | FFTW_PRESERVE_INPUT);
+    }
+    return place->second;
 }
 
 } // namespace
 
-struct RealTransform::Plan {
-    explicit Plan(std::size_t n)
+struct RealTransform::Work {
+    explicit Work(std::size_t n)
         : size(n)
-        , in(fftw_alloc_real(n))
-        , out(fftw_alloc_complex(n / 2 + 1))
+        , plan(plan_of(n))
+        , in(n)
+        , out(n / 2 + 1)
     {
-        const std::lock_guard lock(planner());
-        // Estimated, not measured: the same plan, and so the same bits, in every run.
-        plan = fftw_plan_dft_r2c_1d(
-            static_cast<int>(n), in, out, FFTW_ESTIMATE | FFTW_PRESERVE_INPUT);
     }
-    ~Plan()
-    {
-        {
-            const std::lock_guard lock(planner());
-            fftw_destroy_plan(plan);
-        }
-        fftw_free(in);
-        fftw_free(out);
-    }
-    Plan(const Plan&) = delete;
-    Plan& operator=(const Plan&) = delete;
-
     std::size_t size;
-    double* in;
-    fftw_complex* out;
-    fftw_plan plan = nullptr;
+    fftw_plan plan;
+    Reals in;
+    Complexes out;
 };
 
 RealTransform::RealTransform(std::size_t n)
-    : plan_(std::make_unique<Plan>(n))
+    : work_(std::make_unique<Work>(n))
 {
 }
 
@@ -55,13 +66,13 @@ RealTransform::~RealTransform() = default;
 RealTransform::RealTransform(RealTransform&&) noexcept = default;
 RealTransform& RealTransform::operator=(RealTransform&&) noexcept = default;
 
-std::span<double> RealTransform::input() { return {plan_->in, plan_->size}; }
+std::span<double> RealTransform::input() { return {work_->in.data, work_->size}; }
 
 std::span<const std::complex<double>> RealTransform::transform()
 {
-    fftw_execute(plan_->plan);
+    fftw_execute_dft_r2c(work_->plan, work_->in.data, work_->out.data);
     // FFTW promises that its complex numbers are laid out like std::complex.
-    return {reinterpret_cast<const std::complex<double>*>(plan_->out), plan_->size / 2 + 1};
+    return {reinterpret_cast<const std::complex<double>*>(work_->out.data), work_->size / 2 + 1};
 }
 
 } // namespace engine::analysis

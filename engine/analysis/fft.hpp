@@ -21,8 +21,8 @@ public:
     std::span<const std::complex<double>> transform(); ///< n / 2 + 1 numbers, until the next call
 
 private:
-    struct Plan;
-    std::unique_ptr<Plan> plan_;
+    struct Work;
+    std::unique_ptr<Work> work_;
 };
 
 } // namespace engine::analysis

@@ -45,16 +45,22 @@ NetworkChoice::NetworkChoice(const config::Experiment& experiment, const Statist
     }
 }
 
+NetworkAccumulator::Pooled::Pooled(const NetworkChoice& choice, core::Step from)
+    : series(choice.neurons(), choice.dt_ms(), from)
+    , correlation(choice.pairs(), from, bin_steps(correlation_bin_ms, choice.dt_ms()))
+{
+}
+
 NetworkAccumulator::NetworkAccumulator(
     std::shared_ptr<const NetworkChoice> choice, core::Step from, core::Step to)
     : choice_(std::move(choice))
     , from_(from)
     , to_(to)
     , now_(from)
-    , series_(choice_->neurons(), choice_->dt_ms(), from)
-    , correlation_(choice_->populations() > 1 ? choice_->pairs() : 0, from,
-          bin_steps(correlation_bin_ms, choice_->dt_ms()))
 {
+    if (choice_->populations() > 1) {
+        pooled_.emplace(*choice_, from);
+    }
     populations_.reserve(choice_->populations());
     for (std::size_t p = 0; p < choice_->populations(); ++p) {
         populations_.emplace_back(choice_->population(p), choice_->dt_ms(), from, to);
@@ -68,15 +74,15 @@ void NetworkAccumulator::add_spikes(
         return;
     }
     populations_[population].add_spikes(stamp, neurons);
-    if (one_population()) {
+    if (!pooled_) {
         return;
     }
-    series_.add(stamp, neurons.size());
+    pooled_->series.add(stamp, neurons.size());
     const Choice& pairs = choice_->pairs(population);
     for (const std::uint32_t neuron : neurons) {
         const std::uint32_t pair = pairs.slot(neuron);
         if (pair != Choice::none) {
-            correlation_.add(stamp, pair);
+            pooled_->correlation.add(stamp, pair);
         }
     }
 }
@@ -86,18 +92,18 @@ void NetworkAccumulator::add_voltages(
 {
     const std::size_t population = choice_->voltage_requests()[request].population;
     const std::optional<double> mean = populations_[population].add_voltages(stamp, V_m);
-    if (!mean || one_population()) {
+    if (!mean || !pooled_) {
         return;
     }
     if (request == 0) {
-        sum_V_m_ = 0.0;
-        sampled_ = 0.0;
+        pooled_->sum_V_m = 0.0;
+        pooled_->sampled = 0.0;
     }
     const auto neurons = static_cast<double>(choice_->population(population)->neurons);
-    sum_V_m_ += neurons * *mean;
-    sampled_ += neurons;
+    pooled_->sum_V_m += neurons * *mean;
+    pooled_->sampled += neurons;
     if (request + 1 == choice_->voltage_requests().size()) {
-        mean_V_m_.add(sum_V_m_ / sampled_);
+        pooled_->mean_V_m.add(pooled_->sum_V_m / pooled_->sampled);
     }
 }
 
@@ -107,13 +113,13 @@ void NetworkAccumulator::advance(core::Step stamp)
     for (PopulationAccumulator& population : populations_) {
         population.advance(now_);
     }
-    if (!one_population()) {
-        series_.advance(now_);
-        correlation_.advance(now_);
+    if (pooled_) {
+        pooled_->series.advance(now_);
+        pooled_->correlation.advance(now_);
     }
 }
 
-PopulationStatistics NetworkAccumulator::pooled() const
+PopulationStatistics NetworkAccumulator::pooled_statistics() const
 {
     TrainMeans trains;
     double variances = 0.0;
@@ -129,10 +135,11 @@ PopulationStatistics NetworkAccumulator::pooled() const
         }
     }
     PopulationStatistics out = population_statistics(choice_->neurons(),
-        static_cast<double>(now_ - from_) * choice_->dt_ms(), choice_->dt_ms(), series_, trains);
-    out.correlation_5ms = correlation_.mean();
+        static_cast<double>(now_ - from_) * choice_->dt_ms(), choice_->dt_ms(), pooled_->series,
+        trains);
+    out.correlation_5ms = pooled_->correlation.mean();
     if (with_voltage > 0.0) {
-        out.synchrony = golomb_chi(mean_V_m_.variance(), variances / with_voltage);
+        out.synchrony = golomb_chi(pooled_->mean_V_m.variance(), variances / with_voltage);
     }
     return out;
 }
@@ -146,7 +153,7 @@ NetworkStatistics NetworkAccumulator::statistics() const
     for (const PopulationAccumulator& population : populations_) {
         out.populations.push_back(population.statistics());
     }
-    out.network = one_population() ? out.populations.front() : pooled();
+    out.network = pooled_ ? pooled_statistics() : out.populations.front();
     return out;
 }
 

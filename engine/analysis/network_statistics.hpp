@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -69,20 +70,23 @@ public:
     NetworkStatistics statistics() const;
 
 private:
-    bool one_population() const { return populations_.size() == 1; }
-    PopulationStatistics pooled() const;
+    PopulationStatistics pooled_statistics() const;
 
     std::shared_ptr<const NetworkChoice> choice_;
     core::Step from_;
     core::Step to_;
     core::Step now_;
     std::vector<PopulationAccumulator> populations_;
-    // All neurons together, where there are several populations.
-    CountSeries series_;
-    CountCorrelation correlation_;
-    RunningMoments mean_V_m_;
-    double sum_V_m_ = 0.0; ///< over the neurons whose populations have been sampled at this stamp
-    double sampled_ = 0.0; ///< how many these are
+    /// All neurons together.
+    struct Pooled {
+        Pooled(const NetworkChoice& choice, core::Step from);
+        CountSeries series;
+        CountCorrelation correlation;
+        RunningMoments mean_V_m;
+        double sum_V_m = 0.0; ///< over the neurons whose populations were sampled at this stamp
+        double sampled = 0.0; ///< how many these are
+    };
+    std::optional<Pooled> pooled_; ///< missing where there is one population only
 };
 
 } // namespace engine::analysis

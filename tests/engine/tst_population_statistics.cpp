@@ -320,6 +320,46 @@ private Q_SLOTS:
         QVERIFY(near(statistics_of(trains, 0, 50000).correlation_5ms, 1.0, 1e-12));
     }
 
+    void a_long_run_has_the_correlation_of_its_counts()
+    {
+        // More bins than are kept, so that they are added up on the way; nine trains of three
+        // sources, one of them silent for long.
+        constexpr Step to = 200000;
+        Trains sources = renewal_trains(3, 400.0, 0.0, 1, to);
+        std::erase_if(sources[2], [](Step stamp) { return stamp < 150000; });
+        Trains trains;
+        std::vector<std::vector<double>> counts;
+        for (std::size_t n = 0; n < 9; ++n) {
+            std::vector<Step> train = renewal_train(900.0, 0.0, 1, to, n + 50);
+            train.insert(train.end(), sources[n % 3].begin(), sources[n % 3].end());
+            std::sort(train.begin(), train.end());
+            train.erase(std::unique(train.begin(), train.end()), train.end());
+            std::vector<double>& count = counts.emplace_back(to / 50, 0.0);
+            for (const Step stamp : train) {
+                count[static_cast<std::size_t>((stamp - 1) / 50)] += 1.0;
+            }
+            trains.push_back(std::move(train));
+        }
+        double sum = 0.0;
+        for (std::size_t a = 0; a < 9; ++a) {
+            for (std::size_t b = a + 1; b < 9; ++b) {
+                double moments[5] = {};
+                for (std::size_t i = 0; i < counts[a].size(); ++i) {
+                    const double x = counts[a][i];
+                    const double y = counts[b][i];
+                    const double terms[5] = {x, y, x * x, y * y, x * y};
+                    for (std::size_t m = 0; m < 5; ++m) {
+                        moments[m] += terms[m] / static_cast<double>(counts[a].size());
+                    }
+                }
+                sum += (moments[4] - moments[0] * moments[1])
+                    / std::sqrt((moments[2] - moments[0] * moments[0])
+                        * (moments[3] - moments[1] * moments[1]));
+            }
+        }
+        QVERIFY(near(statistics_of(trains, 0, to).correlation_5ms, sum / 36.0, 1e-12));
+    }
+
     void any_division_into_calls_gives_the_same_values()
     {
         const Trains trains = renewal_trains(300, 400.0, 20.0, 1, 60000);
