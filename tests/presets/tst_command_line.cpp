@@ -209,6 +209,31 @@ private Q_SLOTS:
         QCOMPARE(none["spikes"].toInt(), 0);
     }
 
+    void the_summary_has_all_statistics_whatever_is_recorded()
+    {
+        const auto statistics = [&](const QByteArray& record) {
+            const QString preset = written("p.json", neuronPreset(usual, record));
+            const QJsonObject summary
+                = json(spikescope({"run", preset, "--summary", "-", "--quiet"}).out);
+            // One population is the network.
+            const QJsonObject n = summary["populations"].toObject()["n"].toObject();
+            return n == summary["network"].toObject() ? n : QJsonObject();
+        };
+        const QJsonObject all = statistics({});
+        for (const char* key : {"size", "spikes", "rate_hz", "cv_isi_mean", "cv_isi_neurons", "cv2",
+                 "lv", "fano_1ms", "population_fluctuation", "population_fluctuation_5ms",
+                 "correlation", "synchrony"}) {
+            QVERIFY2(all[key].isDouble(), key);
+        }
+        QCOMPARE(all["synchrony"].toDouble(), 1.0); // both neurons do the same
+        QCOMPARE(all["correlation"].toDouble(), 1.0);
+        // 100 ms are too short for counts in 100 ms and for a segment of the spectrum.
+        for (const char* key : {"fano_100ms", "peak_frequency_hz", "peak_over_floor"}) {
+            QVERIFY2(all[key].isNull(), key);
+        }
+        QVERIFY(statistics(R"("record": {"spikes": [], "traces": []})") == all);
+    }
+
     void settings_act_and_the_seed_and_threads_behave()
     {
         const QString preset = written("p.json",
