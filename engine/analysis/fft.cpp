@@ -4,6 +4,7 @@
 
 #include <map>
 #include <mutex>
+#include <type_traits>
 
 namespace engine::analysis {
 
@@ -23,22 +24,27 @@ template <class Number, Number* (*allocate)(std::size_t)> struct Memory {
 using Reals = Memory<double, fftw_alloc_real>;
 using Complexes = Memory<fftw_complex, fftw_alloc_complex>;
 
+struct DestroyPlan {
+    void operator()(fftw_plan plan) const { fftw_destroy_plan(plan); }
+};
+using Plan = std::unique_ptr<std::remove_pointer_t<fftw_plan>, DestroyPlan>;
+
 /// The plan for this length, made once and kept: making one takes longer than executing it.
 fftw_plan plan_of(std::size_t n)
 {
     // SAFETY: the mutex guards the map and FFTW's planner; plans may be executed by any threads.
     static std::mutex mutex;
-    static std::map<std::size_t, fftw_plan> plans;
+    static std::map<std::size_t, Plan> plans;
     const std::lock_guard lock(mutex);
-    const auto [place, is_new] = plans.try_emplace(n, nullptr);
-    if (is_new) {
+    Plan& plan = plans[n];
+    if (!plan) {
         const Reals in(n);
         const Complexes out(n / 2 + 1);
         // Estimated, not measured: the same plan, and so the same bits, in every run.
-        place->second = fftw_plan_dft_r2c_1d(
-            static_cast<int>(n), in.data, out.data, FFTW_ESTIMATE | FFTW_PRESERVE_INPUT);
+        plan.reset(fftw_plan_dft_r2c_1d(
+            static_cast<int>(n), in.data, out.data, FFTW_ESTIMATE | FFTW_PRESERVE_INPUT));
     }
-    return place->second;
+    return plan.get();
 }
 
 } // namespace
