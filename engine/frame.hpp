@@ -3,6 +3,7 @@
 #include "engine/analysis/network_statistics.hpp"
 #include "engine/config/preset_document.hpp"
 #include "engine/core/diagnostic.hpp"
+#include "engine/live_report.hpp"
 #include "engine/recording/history.hpp"
 #include "engine/simulation.hpp"
 
@@ -77,9 +78,12 @@ struct Frame {
     std::vector<Notice> notices;
     std::shared_ptr<const recording::History>
         history; ///< nullptr in state `empty`: the first network is still being built
-    /// Of the last 2 s or so of this sweep (from_ms, to_ms); renewed a few times a second of wall
-    /// time. nullptr where the sweep has just begun.
+    /// Of the last 2 s or so of this sweep (from_ms, to_ms), of the last complete sweep where the
+    /// preset repeats; renewed a few times a second of wall time. nullptr where the run has just
+    /// begun.
     std::shared_ptr<const analysis::NetworkStatistics> statistics = nullptr;
+    /// What the preset promises and what the run shows; renewed with the statistics.
+    std::shared_ptr<const LiveReport> checks = nullptr;
 };
 
 } // namespace engine

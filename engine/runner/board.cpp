@@ -79,6 +79,12 @@ core::Step Board::shown_from(const Piece& piece, double display_ms, double dt_ms
     return from;
 }
 
+bool Board::measured_taken()
+{
+    const std::lock_guard lock(mutex_);
+    return told_.measured_taken;
+}
+
 std::optional<Frame> Board::take(double display_ms)
 {
     std::optional<Frame> frame;
@@ -97,7 +103,8 @@ std::optional<Frame> Board::take(double display_ms)
         }
         frame.emplace(Frame {told_.session, piece.sweep, *told_.document, told_.status, {}, {}, 0,
             0, false, take_changes(told_.changes, piece.sweep), std::move(told_.notices),
-            piece.history, piece.present ? told_.statistics : nullptr});
+            piece.history, piece.present ? told_.statistics : nullptr, told_.checks});
+        told_.measured_taken = true;
         told_.notices.clear();
     }
     frame->status.build_fraction = build_fraction_;

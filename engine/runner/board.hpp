@@ -19,7 +19,9 @@ struct Told {
     std::optional<config::PresetDocument> document;
     Status status;
     std::shared_ptr<const recording::History> history;
-    std::shared_ptr<const analysis::NetworkStatistics> statistics; ///< of the present sweep
+    std::shared_ptr<const analysis::NetworkStatistics> statistics;
+    std::shared_ptr<const LiveReport> checks;
+    bool measured_taken = true; ///< somebody has got the present `statistics` and `checks`
     core::Step final_to = 0; ///< stamp up to which rows will not be amended any more
 
     /// The last sweep that ran to its end: its tail is still to be shown.
@@ -46,6 +48,9 @@ public:
         change(told_);
         ++told_.version;
     }
+
+    /// Engine's thread: whether somebody waits for newer statistics and checks.
+    bool measured_taken();
 
     /// Window's thread: what is new since the last call; at most `display_ms` before its end.
     std::optional<Frame> take(double display_ms);

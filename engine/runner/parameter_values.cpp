@@ -1,6 +1,7 @@
 #include "engine/runner/parameter_values.hpp"
 
 #include <map>
+#include <utility>
 
 namespace engine::runner {
 
@@ -26,20 +27,30 @@ config::SetResult with_values(const config::PresetDocument& document, const Valu
     return out;
 }
 
-Values values_to_restore(
-    const config::PresetDocument& present, const config::PresetDocument& wanted)
+std::vector<Difference> differences(
+    const config::PresetDocument& present, const config::PresetDocument& preset)
 {
     std::map<std::string, core::Value> have;
     for (const config::Adjustable& row : config::adjustables(present)) {
         have.emplace(row.path, as_written(row));
     }
-    Values out;
-    for (const config::Adjustable& row : config::adjustables(wanted)) {
+    std::vector<Difference> out;
+    for (const config::Adjustable& row : config::adjustables(preset)) {
         const auto found = have.find(row.path);
         if (row.path != "simulation/seed" && found != have.end()
             && found->second != as_written(row)) {
-            out.emplace_back(row.path, as_written(row));
+            out.push_back({row.path, as_written(row), found->second});
         }
+    }
+    return out;
+}
+
+Values values_to_restore(
+    const config::PresetDocument& present, const config::PresetDocument& wanted)
+{
+    Values out;
+    for (Difference& difference : differences(present, wanted)) {
+        out.emplace_back(std::move(difference.path), std::move(difference.preset));
     }
     return out;
 }

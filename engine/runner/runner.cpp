@@ -20,8 +20,8 @@ constexpr double batch_s = 1.5e-3;
 constexpr std::chrono::duration<double> shortest_wait = 1ms;
 // Batches are stretched to whole exchanges of spikes while they stay below this.
 constexpr std::chrono::duration<double> longest_exchange = 3ms;
-// Between two evaluations of the statistics while the run goes on.
-constexpr std::chrono::milliseconds statistics_apart {300};
+// Between two evaluations of statistics and checks while the run goes on.
+constexpr std::chrono::milliseconds measured_apart {300};
 
 SimulationOptions simulation_options(const LiveOptions& options)
 {
@@ -47,7 +47,7 @@ void Runner::run(const std::stop_token& stop)
     while (!stop.stop_requested()) {
         handle(inbox_.take());
         const std::optional<Clock::time_point> next = work();
-        publish_statistics();
+        publish_measured();
         publish();
         if (!next || *next > Clock::now()) {
             inbox_.wait(stop, next);
@@ -144,6 +144,7 @@ void Runner::finish_sweep()
 {
     if (session_->simulation->document().experiment().simulation.at_end == config::AtEnd::repeat) {
         session_->complete = recording(false);
+        publish_measured_sweep();
         begin_sweep();
     } else {
         state_ = RunState::ended;
@@ -167,7 +168,8 @@ bool Runner::begin_sweep()
     }
     ++session_->sweep;
     session_->changes_told = 0;
-    forget_statistics();
+    session_->checks->sweep_begun();
+    forget_measured();
     // Before the new sweep is told: nobody may see it as ended already.
     state_ = run_ ? RunState::running : RunState::paused;
     pacer_.begin_sweep(end);
@@ -232,29 +234,53 @@ void Runner::notify(core::Severity severity, std::string text, core::Diagnostics
     news_ = true;
 }
 
-void Runner::forget_statistics()
+void Runner::forget_measured()
 {
-    statistics_of_ = 0;
-    statistics_told_ = Clock::now();
-    board_.tell([](Told& told) { told.statistics.reset(); });
+    measured_told_ = Clock::now();
+    // What repeats is shown by its last complete sweep.
+    if (!session_->sweep_measured) {
+        board_.tell([](Told& told) { told.statistics.reset(); });
+    }
 }
 
-void Runner::publish_statistics()
+void Runner::publish_measured()
 {
     // A run that stands still is evaluated at once: nothing newer will come.
-    const Clock::time_point now = Clock::now();
     const bool goes_on = state_ == RunState::running || steps_asked_ > 0;
-    if (!session_ || session_->simulation->now() == statistics_of_
-        || (goes_on && now < statistics_told_ + statistics_apart)) {
-        return;
+    const bool early = Clock::now() < measured_told_ + measured_apart;
+    if (session_ && session_->checks->has_news()
+        && !(goes_on && (early || !board_.measured_taken()))) {
+        tell_measured();
     }
-    statistics_told_ = now;
-    statistics_of_ = session_->simulation->now();
-    auto statistics = session_->recent->statistics();
+}
+
+void Runner::publish_measured_sweep()
+{
+    const Clock::time_point now = Clock::now();
+    const bool due = now >= sweep_told_ + measured_apart && board_.measured_taken();
+    if (due || !session_->sweep_measured) {
+        sweep_told_ = now;
+        tell_measured();
+        session_->sweep_measured = true;
+    }
+}
+
+void Runner::tell_measured()
+{
+    measured_told_ = Clock::now();
+    const Simulation& simulation = *session_->simulation;
+    auto checks = std::make_shared<const LiveReport>(session_->checks->report());
+    std::optional<analysis::NetworkStatistics> statistics;
+    if (!session_->sweep_measured || simulation.now() >= simulation.end()) {
+        statistics = session_->recent->statistics();
+    }
     board_.tell([&](Told& told) {
-        told.statistics = statistics
-            ? std::make_shared<const analysis::NetworkStatistics>(std::move(*statistics))
-            : nullptr;
+        told.measured_taken = false;
+        told.checks = std::move(checks);
+        if (statistics) {
+            told.statistics
+                = std::make_shared<const analysis::NetworkStatistics>(std::move(*statistics));
+        }
     });
 }
 

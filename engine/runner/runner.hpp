@@ -5,6 +5,7 @@
 #include "engine/runner/board.hpp"
 #include "engine/runner/builder.hpp"
 #include "engine/runner/inbox.hpp"
+#include "engine/runner/live_checks.hpp"
 #include "engine/runner/meter.hpp"
 #include "engine/runner/pacer.hpp"
 #include "engine/runner/parameter_values.hpp"
@@ -34,10 +35,12 @@ private:
     struct Session {
         std::unique_ptr<Simulation> simulation;
         std::shared_ptr<analysis::RecentStatistics> recent; ///< observes it
+        std::unique_ptr<LiveChecks> checks; ///< likewise
         config::PresetDocument opened; ///< as it was opened: what ResetParameters goes back to
         std::uint64_t sweep = 0;
         std::optional<Recording> complete; ///< the last sweep that ran to its end
         std::size_t changes_told = 0;
+        bool sweep_measured = false; ///< what was measured in a complete sweep has been told
     };
     /// The network that is being built.
     struct Pending {
@@ -80,8 +83,10 @@ private:
     void resume();
 
     void publish();
-    void publish_statistics();
-    void forget_statistics();
+    void publish_measured();
+    void publish_measured_sweep(); ///< at the end of one
+    void tell_measured();
+    void forget_measured(); ///< another run begins
     void notify(core::Severity severity, std::string text, core::Diagnostics details = {});
 
     Inbox& inbox_;
@@ -100,8 +105,8 @@ private:
 
     std::vector<Notice> notices_; ///< to be told with the next publish()
     bool news_ = false;
-    Clock::time_point statistics_told_ {}; ///< when
-    core::Step statistics_of_ = 0; ///< where the run stood then
+    Clock::time_point measured_told_ {}; ///< statistics and checks
+    Clock::time_point sweep_told_ {}; ///< those of a complete sweep
     std::shared_ptr<const config::Experiment> hashed_; ///< what state_hash_ is of
     std::uint64_t state_hash_ = 0;
 

@@ -46,10 +46,14 @@ void Runner::execute(SetValues& command)
     }
     Simulation& simulation = *session_->simulation;
     const Simulation::SetOutcome outcome = simulation.set_all(command.values);
+    const bool refused = core::has_errors(outcome.errors);
+    if (!refused && outcome.rebuild.empty()) {
+        session_->checks->values_changed();
+    }
     if (for_pending) {
         return; // the present network takes what it can until the next one comes
     }
-    if (core::has_errors(outcome.errors)) {
+    if (refused) {
         notify(core::Severity::error, "The value was not accepted", outcome.errors);
     } else if (!outcome.rebuild.empty()) {
         rebuild(*outcome.document, outcome.rebuild);
@@ -213,9 +217,11 @@ void Runner::adopt(BuildResult result)
     auto recent
         = std::make_shared<analysis::RecentStatistics>(result.simulation->document().experiment());
     result.simulation->observe(recent);
-    session_ = Session {
-        std::move(result.simulation), std::move(recent), std::move(opened), 0, std::nullopt, 0};
-    forget_statistics();
+    auto checks = std::make_unique<LiveChecks>(*result.simulation, opened);
+    session_ = Session {std::move(result.simulation), std::move(recent), std::move(checks),
+        std::move(opened), 0, std::nullopt, 0, false};
+    forget_measured();
+    board_.tell([](Told& told) { told.checks.reset(); });
     ++session_number_;
     steps_asked_ = 0;
     seconds_per_step_ = 0.0;
