@@ -3,10 +3,13 @@
 #include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
 #include "ui/panels/help_panel.hpp"
+#include "ui/panels/numerics_badge.hpp"
 #include "ui/panels/parameter_panel.hpp"
 #include "ui/panels/preset_browser.hpp"
 #include "ui/panels/preset_editor.hpp"
+#include "ui/panels/promises_panel.hpp"
 #include "ui/panels/run_controls.hpp"
+#include "ui/panels/statistics_panel.hpp"
 #include "ui/panels/status_strip.hpp"
 #include "ui/plots/panel_layout.hpp"
 #include "ui/plots/plot_area.hpp"
@@ -47,6 +50,8 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_parameters(new ParameterPanel(*m_bridge, *m_undo, this))
     , m_editor(new PresetEditor(this))
     , m_help(new HelpPanel(this))
+    , m_promises(new PromisesPanel(*m_bridge, this))
+    , m_statistics(new StatisticsPanel(*m_bridge, this))
     , m_status(new StatusStrip(*m_bridge, this))
     , m_controls(new RunControls(
           *m_bridge, [this] { m_parameters->resetParameters(); }, this))
@@ -85,13 +90,14 @@ MainWindow::~MainWindow()
 
 void MainWindow::makeDocks()
 {
-    m_docks->add(m_presets, QStringLiteral("presets"), tr("Presets"), Qt::LeftDockWidgetArea, true);
-    m_docks->add(
-        m_parameters, QStringLiteral("parameters"), tr("Parameters"), Qt::LeftDockWidgetArea, true);
-    m_docks->add(
-        m_editor, QStringLiteral("editor"), tr("Preset text"), Qt::RightDockWidgetArea, false);
-    m_helpDock = m_docks->add(
-        m_help, QStringLiteral("help"), tr("What is it"), Qt::RightDockWidgetArea, false);
+    using Place = WindowDocks::Place;
+    m_docks->add(m_presets, QStringLiteral("presets"), tr("Presets"), Place::left, true);
+    m_docks->add(m_parameters, QStringLiteral("parameters"), tr("Parameters"), Place::left, true);
+    m_docks->add(m_promises, QStringLiteral("promises"), tr("Promises"), Place::beside, true);
+    m_docks->add(m_statistics, QStringLiteral("statistics"), tr("Statistics"), Place::beside, true);
+    m_docks->add(m_editor, QStringLiteral("editor"), tr("Preset text"), Place::right, false);
+    m_helpDock
+        = m_docks->add(m_help, QStringLiteral("help"), tr("What is it"), Place::right, false);
 }
 
 void MainWindow::makeToolBar()
@@ -191,6 +197,8 @@ void MainWindow::askAndSavePicture()
     });
     dialog->open();
 }
+
+bool MainWindow::computing() const { return m_statistics->busy() || m_status->numerics().busy(); }
 
 void MainWindow::toggleHelp()
 {

@@ -20,7 +20,9 @@ class ParameterPanel;
 class PlotArea;
 class PresetBrowser;
 class PresetEditor;
+class PromisesPanel;
 class RunControls;
+class StatisticsPanel;
 class StatusStrip;
 class WindowDocks;
 
@@ -40,6 +42,8 @@ public:
     PresetBrowser& presets() { return *m_presets; }
     StatusStrip& statusStrip() { return *m_status; }
     MessageBar& messages() { return *m_messages; }
+    PromisesPanel& promises() { return *m_promises; }
+    StatisticsPanel& statistics() { return *m_statistics; }
 
     /// The window as it is, with the preset and its seed in the text of the image.
     QImage picture();
@@ -47,6 +51,8 @@ public:
     PictureTag pictureTag() const;
     void copyPicture();
     void askAndSavePicture();
+    /// Something is being computed off the window's thread that will be shown.
+    bool computing() const;
     /// Shows or hides "What is it".
     void toggleHelp();
 
@@ -71,6 +77,8 @@ private:
     ParameterPanel* m_parameters;
     PresetEditor* m_editor;
     HelpPanel* m_help;
+    PromisesPanel* m_promises;
+    StatisticsPanel* m_statistics;
     StatusStrip* m_status;
     RunControls* m_controls;
     WindowDocks* m_docks;

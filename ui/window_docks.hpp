@@ -18,12 +18,17 @@ class WindowDocks : public QObject {
 
 public:
     enum class Layout { neuron, network };
+    enum class Place {
+        left,
+        right,
+        beside, ///< right of the plots where they keep enough room, else tabs below them
+    };
 
     explicit WindowDocks(QMainWindow& window);
 
     /// `name` is what settings remember it by.
-    QDockWidget* add(QWidget* content, const QString& name, const QString& title,
-        Qt::DockWidgetArea area, bool shown);
+    QDockWidget* add(
+        QWidget* content, const QString& name, const QString& title, Place place, bool shown);
     /// The arrangement of this layout, as it was left or as it is by default.
     void use(Layout layout);
     Layout layout() const { return m_layout; }
@@ -35,10 +40,15 @@ public:
 private:
     struct Dock {
         QDockWidget* widget = nullptr;
-        Qt::DockWidgetArea area = Qt::LeftDockWidgetArea;
+        Place place = Place::left;
         bool shown = true;
     };
     QString key() const;
+    QList<QDockWidget*> docksAt(Place place) const;
+    bool hasRoomBeside() const;
+    Qt::DockWidgetArea areaOf(Place place) const;
+    void divideLeft();
+    void arrangeBeside();
 
     QMainWindow& m_window;
     std::vector<Dock> m_docks;

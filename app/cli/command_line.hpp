@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/cli/run_outputs.hpp"
+#include "app/cli/finished_run.hpp"
 
 namespace app::cli {
 

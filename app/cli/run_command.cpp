@@ -134,6 +134,10 @@ int run_command(const RunArguments& arguments, const DrawRun& draw)
     ProgressBar bar(arguments.quiet);
     const std::unique_ptr<Simulation> simulation = build(document, arguments.threads, bar);
     RunResult result;
+    std::optional<RunWatch> watch;
+    if (!arguments.screenshot.empty()) {
+        watch.emplace(*simulation);
+    }
     outputs.begin(*simulation);
     simulate(*simulation, outputs, result, bar);
     bar.clear();
@@ -143,7 +147,7 @@ int run_command(const RunArguments& arguments, const DrawRun& draw)
     outputs.commit(
         [&] { return summary_text(*simulation, result, outputs.statistics(), outputs.report()); },
         [&] {
-            std::string picture = draw(*simulation);
+            std::string picture = draw(watch->finished());
             InterruptGuard::check();
             return picture;
         });

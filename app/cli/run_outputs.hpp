@@ -12,9 +12,6 @@
 
 namespace app::cli {
 
-/// A picture of a finished run, as a PNG file's content.
-using DrawRun = std::function<std::string(const engine::Simulation&)>;
-
 /// Takes recorded data out of a running simulation, writes it to the files and has statistics added
 /// up, so that memory does not grow with the run. Files appear all together at the end, or not at
 /// all.

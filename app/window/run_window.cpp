@@ -129,7 +129,7 @@ int run_window(int argc, char** argv)
     return picture ? screenshot(library, *parsed.arguments) : open(library, *parsed.arguments);
 }
 
-std::string draw_finished_run(const engine::Simulation& simulation)
+std::string draw_finished_run(const cli::FinishedRun& run)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     nameApplication();
@@ -142,7 +142,7 @@ std::string draw_finished_run(const engine::Simulation& simulation)
     ui::MainWindow window(library);
     window.resize(pictureSize);
     window.show();
-    return drawRun(window, simulation).toStdString();
+    return drawRun(window, run).toStdString();
 }
 
 } // namespace app

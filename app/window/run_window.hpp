@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/simulation.hpp"
+#include "app/cli/finished_run.hpp"
 
 #include <string>
 
@@ -12,6 +12,6 @@ int run_window(int argc, char** argv);
 
 /// The window as it stands at the end of a run, drawn off screen: a PNG file's content with the run
 /// in its text chunks.
-std::string draw_finished_run(const engine::Simulation& simulation);
+std::string draw_finished_run(const cli::FinishedRun& run);
 
 } // namespace app

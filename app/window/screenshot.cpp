@@ -15,7 +15,7 @@
 namespace app {
 namespace {
 
-constexpr qint64 settle_ms = 400; // of wall time: history is loaded, status texts are shown
+constexpr qint64 settle_ms = 400; // of wall time
 
 /// Model time to run, from the beginning of a sweep.
 double modelTime(const engine::config::Experiment& experiment, std::optional<double> after_ms)
@@ -28,11 +28,12 @@ double modelTime(const engine::config::Experiment& experiment, std::optional<dou
     return duration && !goesOn ? std::min(wanted, *duration) : wanted;
 }
 
-void processFor(qint64 milliseconds)
+/// Until history is loaded, status texts are shown and everything is computed.
+void settle(const ui::MainWindow& window)
 {
     QElapsedTimer clock;
     clock.start();
-    while (clock.elapsed() < milliseconds) {
+    while (clock.elapsed() < settle_ms || window.computing()) {
         QApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
     }
 }
@@ -78,15 +79,16 @@ QString takeScreenshot(ui::MainWindow& window, const engine::config::PresetDocum
     if (!failure.isEmpty()) {
         return failure;
     }
-    processFor(settle_ms);
+    settle(window);
     // Axes that shrink slowly would show how fast the run was.
     window.plots().autoscaleAll();
-    processFor(settle_ms);
+    settle(window);
     return ui::saveImage(file, window.grab().toImage(), window.pictureTag());
 }
 
-QByteArray drawRun(ui::MainWindow& window, const engine::Simulation& simulation)
+QByteArray drawRun(ui::MainWindow& window, const cli::FinishedRun& run)
 {
+    const engine::Simulation& simulation = run.simulation;
     const auto& experiment = simulation.document().experiment();
     const engine::core::TimeGrid& grid = simulation.grid();
     const engine::core::Step end = simulation.now();
@@ -112,17 +114,19 @@ QByteArray drawRun(ui::MainWindow& window, const engine::Simulation& simulation)
         .skipped = true,
         .changes = simulation.changes(),
         .notices = {},
-        .history = history};
+        .history = history,
+        .statistics = run.statistics,
+        .checks = run.checks};
     window.bridge().deliver(frame);
-    processFor(settle_ms);
+    settle(window);
     // Axes that shrink slowly would show how fast the run was.
     window.plots().autoscaleAll();
-    processFor(settle_ms);
-    const engine::config::PresetDocument run = simulation.as_run();
+    settle(window);
+    const engine::config::PresetDocument as_run = simulation.as_run();
     return ui::pngBytes(window.grab().toImage(),
-        {.presetText = QByteArray::fromStdString(run.text()),
+        {.presetText = QByteArray::fromStdString(as_run.text()),
             .seed = experiment.simulation.seed,
-            .title = QString::fromStdString(run.info().title)});
+            .title = QString::fromStdString(as_run.info().title)});
 }
 
 } // namespace app

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "app/cli/finished_run.hpp"
 #include "engine/config/preset_document.hpp"
-#include "engine/simulation.hpp"
 
 #include <QByteArray>
 #include <QString>
@@ -21,6 +21,6 @@ QString takeScreenshot(ui::MainWindow& window, const engine::config::PresetDocum
     const QString& preset, std::optional<double> after_ms, const QString& file);
 
 /// The window as it stands at the end of a run that was made without the live engine, as PNG.
-QByteArray drawRun(ui::MainWindow& window, const engine::Simulation& simulation);
+QByteArray drawRun(ui::MainWindow& window, const cli::FinishedRun& run);
 
 } // namespace app

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void key_list_is_not_modal();
     void fits_a_small_screen();
     void docks_are_remembered_and_can_be_put_back();
+    void promises_and_statistics_leave_the_plots_their_room();
     void overload_is_said();
     void a_narrow_status_bar_keeps_what_matters();
     void every_control_has_an_accessible_name();
@@ -253,6 +254,25 @@ void TestMainWindow::docks_are_remembered_and_can_be_put_back()
         }
     }
     QVERIFY(dock()->isVisible());
+}
+
+void TestMainWindow::promises_and_statistics_leave_the_plots_their_room()
+{
+    constexpr double share = 0.6;
+    for (const QSize size : {QSize(1280, 800), QSize(1440, 900), QSize(1920, 1080)}) {
+        m_window->resize(size);
+        for (const char* preset : {"izh2003-rs", "net-pymonnto"}) {
+            open(preset);
+            for (QAction* action : m_window->findChildren<QAction*>()) {
+                if (action->text() == QStringLiteral("&Reset layout")) {
+                    action->trigger();
+                }
+            }
+            QVERIFY(m_window->findChild<QDockWidget*>(QStringLiteral("promises"))->isVisible());
+            QTRY_VERIFY(m_window->plots().width() >= share * size.width());
+            QVERIFY(m_window->plots().height() >= size.height() / 2);
+        }
+    }
 }
 
 void TestMainWindow::overload_is_said()

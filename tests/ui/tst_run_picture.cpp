@@ -82,6 +82,13 @@ private Q_SLOTS:
         QCOMPARE(*preset.document->experiment().simulation.duration_ms, 300.0);
     }
 
+    void the_same_run_gives_the_same_picture()
+    {
+        const Result first = run({"--screenshot", "-"});
+        QCOMPARE(first.status, 0);
+        QVERIFY(run({"--screenshot", "-"}).out == first.out);
+    }
+
     void the_other_files_are_the_same_with_a_picture()
     {
         const Result without = run({"--traces", "-"});

@@ -1,6 +1,7 @@
 #include "ui/panels/status_strip.hpp"
 
 #include "ui/engine_bridge.hpp"
+#include "ui/panels/numerics_badge.hpp"
 #include "ui/widgets/input_habits.hpp"
 
 #include <QLabel>
@@ -70,6 +71,7 @@ StatusStrip::StatusStrip(EngineBridge& bridge, QWidget* parent)
     , m_build(new QLabel(this))
     , m_progress(new QProgressBar(this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
+    , m_numerics(new NumericsBadge(bridge, this))
     , m_state(addField(tr("State"), tr("State of the run"), tr("running")))
     , m_time(addField(tr("Model time"), tr("Model time"), QStringLiteral("t 0000.000 s")))
     , m_pace(addField(tr("Pace"),
@@ -95,12 +97,15 @@ StatusStrip::StatusStrip(EngineBridge& bridge, QWidget* parent)
     insertWidget(0, m_build);
     insertWidget(1, m_progress);
     insertWidget(2, m_cancel);
+    insertWidget(3, m_numerics);
+    m_numerics->hide(); // until it has something to say
     for (QWidget* widget : std::initializer_list<QWidget*> {m_build, m_progress, m_cancel}) {
         widget->hide();
     }
     connect(
         m_cancel, &QPushButton::clicked, this, [this] { m_bridge.post(engine::CancelBuild {}); });
     connect(&bridge, &EngineBridge::frameReady, this, &StatusStrip::frameReady);
+    connect(m_numerics, &NumericsBadge::resized, this, &StatusStrip::fit);
     m_late.setSingleShot(true);
     m_late.setInterval(static_cast<int>(refresh_ms));
     connect(&m_late, &QTimer::timeout, this, &StatusStrip::showStatus);
@@ -134,8 +139,10 @@ void StatusStrip::showStatus()
     m_late.stop();
     const engine::Status& status = m_bridge.status();
     const qint64 elapsed = m_sinceShown.restart();
-    m_fps->setText(tr("%1 fps").arg(
-        elapsed > 0 ? qRound(1000.0 * m_frames / static_cast<double>(elapsed)) : 0));
+    // Of a run that stands still it would say nothing but how busy the machine is.
+    m_fps->setText(status.state == engine::RunState::running && elapsed > 0
+            ? tr("%1 fps").arg(qRound(1000.0 * m_frames / static_cast<double>(elapsed)))
+            : QString());
     m_frames = 0;
     m_shownState = status.state;
     const QLocale locale;
@@ -171,7 +178,8 @@ void StatusStrip::fit()
 {
     constexpr int spacing = 8;
     int used = contentsMargins().right() + spacing;
-    for (const QWidget* widget : std::initializer_list<QWidget*> {m_build, m_progress, m_cancel}) {
+    for (const QWidget* widget :
+        std::initializer_list<QWidget*> {m_build, m_progress, m_cancel, m_numerics}) {
         used += widget->isHidden() ? 0 : widget->sizeHint().width() + spacing;
     }
     for (QLabel* label :

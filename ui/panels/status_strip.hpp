@@ -13,6 +13,7 @@ class QPushButton;
 namespace ui {
 
 class EngineBridge;
+class NumericsBadge;
 
 /// "1.00x (CPU allows 3100x)"; says so where the engine does not reach the pace that was asked for.
 QString paceText(const engine::Status& status);
@@ -20,7 +21,8 @@ QString paceText(const engine::Status& status);
 QString timeText(double t_ms);
 
 /// State, model time, pace, dt, frames a second, seed, identity of the run, synapses, how far
-/// history reaches back; and the progress of a build with a button that gives it up.
+/// history reaches back; the progress of a build with a button that gives it up; and the badge of a
+/// neuron's numerics.
 class StatusStrip : public QStatusBar {
     Q_OBJECT
 
@@ -29,6 +31,7 @@ public:
 
     QPushButton* cancelButton() const { return m_cancel; }
     QProgressBar* progress() const { return m_progress; }
+    NumericsBadge& numerics() const { return *m_numerics; }
     /// All fields as one line.
     QString text() const;
 
@@ -48,6 +51,7 @@ private:
     QLabel* m_build;
     QProgressBar* m_progress;
     QPushButton* m_cancel;
+    NumericsBadge* m_numerics;
     QLabel* m_state;
     QLabel* m_time;
     QLabel* m_pace;

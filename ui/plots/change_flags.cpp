@@ -28,6 +28,12 @@ QString shortName(std::string_view path)
     return QString::fromUtf8(last.data(), static_cast<qsizetype>(last.size()));
 }
 
+QString changeText(
+    std::string_view path, const engine::core::Value& before, const engine::core::Value& after)
+{
+    return ChangeFlag {0.0, shortName(path), shortText(before), shortText(after)}.text();
+}
+
 ChangeFlag flagOf(const engine::AppliedChange& change, const engine::core::TimeGrid& grid)
 {
     return {grid.time_ms(change.step), shortName(change.path), shortText(change.before),

@@ -24,6 +24,10 @@ struct ChangeFlag {
 /// Short name of a settable path: "populations/E/params/tau_m" is "tau_m".
 QString shortName(std::string_view path);
 
+/// "tau_m 20 → 15": a change of the value at a settable path.
+QString changeText(
+    std::string_view path, const engine::core::Value& before, const engine::core::Value& after);
+
 ChangeFlag flagOf(const engine::AppliedChange& change, const engine::core::TimeGrid& grid);
 
 /// Flags of one name that would stand closer than `gap` become one, from the first value to the

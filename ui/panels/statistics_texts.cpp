@@ -1,0 +1,223 @@
+#include "ui/panels/statistics_texts.hpp"
+
+#include "ui/panels/quantity_texts.hpp"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+
+namespace ui {
+namespace {
+
+using engine::analysis::NetworkStatistics;
+using engine::analysis::PopulationStatistics;
+
+QString text(const char* source)
+{
+    return QCoreApplication::translate("ui::StatisticsPanel", source);
+}
+
+const QString& none()
+{
+    static const QString dash(QChar(0x2013));
+    return dash;
+}
+
+QString fixed(const std::optional<double>& value, int decimals)
+{
+    return value ? QString::number(*value, 'f', decimals) : none();
+}
+
+QString coefficientOfVariation(const PopulationStatistics& s)
+{
+    // A mean over few of many neurons says nothing of the others.
+    constexpr std::size_t enough = 20;
+    return s.neurons >= enough && s.cv_isi_neurons < enough ? none() : fixed(s.cv_isi, 3);
+}
+
+QString overFloor(const PopulationStatistics& s)
+{
+    constexpr double large = 100.0;
+    if (!s.peak_over_floor) {
+        return none();
+    }
+    return *s.peak_over_floor < large ? QString::number(*s.peak_over_floor, 'f', 1)
+                                      : QString::number(*s.peak_over_floor, 'g', 3);
+}
+
+/// A line of the table before it meets numbers.
+struct Definition {
+    const char* name;
+    const char* shortName;
+    const char* tip;
+    bool pairs; ///< needs at least two neurons
+    std::function<QString(const PopulationStatistics&)> value;
+};
+
+// Names are marked for translation here and translated where they are used.
+const std::vector<Definition>& definitions()
+{
+    static const std::vector<Definition> all {
+        {QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Rate [Hz]"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Rate [Hz]"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Spikes / (neurons x window)"), false,
+            [](const auto& s) { return fixed(s.rate_Hz, 2); }},
+        {QT_TRANSLATE_NOOP("ui::StatisticsPanel", "CV of intervals"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "CV"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel",
+                "Standard deviation / mean of a neuron's intervals, averaged over the neurons with "
+                "at least 3 spikes: 0 regular, 1 Poisson. Missing where fewer than 20 qualify."),
+            false, coefficientOfVariation},
+        {QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Neurons in the CV"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "n (CV)"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Neurons with at least 3 spikes"), false,
+            [](const auto& s) { return QString::number(s.cv_isi_neurons); }},
+        {QT_TRANSLATE_NOOP("ui::StatisticsPanel", "CV2"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "CV2"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel",
+                "Variation between neighbouring intervals: insensitive to slow drifts of the rate"),
+            false, [](const auto& s) { return fixed(s.cv2, 3); }},
+        {QT_TRANSLATE_NOOP("ui::StatisticsPanel", "LV"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "LV"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Local variation: 0 regular, 1 Poisson"),
+            false, [](const auto& s) { return fixed(s.lv, 3); }},
+        {QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Fano factor, 100 ms"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Fano"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel",
+                "Variance / mean of a neuron's spike count in 100 ms: 0 regular, 1 Poisson"),
+            false, [](const auto& s) { return fixed(s.fano_100ms, 3); }},
+        {QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Synchrony chi"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "chi"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel",
+                "Golomb's chi of the membrane potentials of 200 neurons: 1 all alike, about 0.07 "
+                "independent"),
+            true, [](const auto& s) { return fixed(s.synchrony, 3); }},
+        {QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Fluctuation, 1 ms"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Fluct. 1 ms"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel",
+                "Standard deviation / mean of the population's spike count in 1 ms"),
+            false, [](const auto& s) { return fixed(s.fluctuation_1ms, 3); }},
+        {QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Fluctuation, 5 ms"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Fluct. 5 ms"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel",
+                "Standard deviation / mean of the population's spike count in 5 ms"),
+            false, [](const auto& s) { return fixed(s.fluctuation_5ms, 3); }},
+        {QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Correlation, 5 ms"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Corr."),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel",
+                "Mean correlation of the spike counts of two of 200 neurons in 5 ms"),
+            true, [](const auto& s) { return fixed(s.correlation_5ms, 4); }},
+        {QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Spectral peak [Hz]"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Peak [Hz]"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel",
+                "Highest point of the population rate's spectrum above 5 Hz (Welch, 512 ms)"),
+            false, [](const auto& s) { return fixed(s.peak_frequency_Hz, 1); }},
+        {QT_TRANSLATE_NOOP("ui::StatisticsPanel", "Peak / Poisson floor"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel", "/ floor"),
+            QT_TRANSLATE_NOOP("ui::StatisticsPanel",
+                "Height of the peak over the spectrum of as many Poisson trains, 2 rate / neurons"),
+            false, overFloor},
+    };
+    return all;
+}
+
+std::vector<const PopulationStatistics*> columnsOf(const NetworkStatistics& statistics)
+{
+    std::vector<const PopulationStatistics*> columns;
+    for (const PopulationStatistics& population : statistics.populations) {
+        columns.push_back(&population);
+    }
+    if (columns.size() > 1) {
+        columns.push_back(&statistics.network);
+    }
+    return columns;
+}
+
+QString html(const std::string& plain) { return typeset(plain).toHtmlEscaped(); }
+
+QString nameAndReason(const QString& name, const std::string& reason)
+{
+    return reason.empty() ? QStringLiteral("<b>%1</b>").arg(name)
+                          : QStringLiteral("<b>%1</b>: %2").arg(name, html(reason));
+}
+
+QString solutionText(const engine::theory::Solution& solution)
+{
+    const auto state
+        = engine::theory::state_name(solution.rate_Hz, solution.cv, solution.stability);
+    QString out = QStringLiteral("<b>%1</b>, %2 Hz, CV %3")
+                      .arg(QString::fromUtf8(state.data(), static_cast<qsizetype>(state.size())),
+                          QString::number(solution.rate_Hz, 'f', solution.rate_Hz < 1.0 ? 3 : 1),
+                          QString::number(solution.cv, 'f', 2));
+    if (const auto& mode = solution.stability.mode; mode && mode->f_Hz > 0.0) {
+        out += mode->growth_per_ms > 0.0
+            ? text(", a rhythm of %1 Hz grows").arg(mode->f_Hz, 0, 'f', 0)
+            : text(", ringing of %1 Hz dies away").arg(mode->f_Hz, 0, 'f', 0);
+    }
+    return out;
+}
+
+} // namespace
+
+std::vector<StatisticLine> statisticLines(const NetworkStatistics& statistics)
+{
+    const auto columns = columnsOf(statistics);
+    const bool pairs = std::any_of(
+        columns.begin(), columns.end(), [](const auto* column) { return column->neurons > 1; });
+    std::vector<StatisticLine> lines;
+    for (const Definition& definition : definitions()) {
+        if (definition.pairs && !pairs) {
+            continue;
+        }
+        StatisticLine line {
+            text(definition.name), text(definition.shortName), text(definition.tip), {}};
+        for (const PopulationStatistics* column : columns) {
+            line.values.push_back(definition.value(*column));
+        }
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+QString regimeText(const engine::analysis::Regime& regime)
+{
+    return nameAndReason(html(regime.name()), regime.reason);
+}
+
+QString patternText(const engine::checks::Measured& pattern)
+{
+    QString name = html(pattern.name.empty() ? "undecided" : pattern.name);
+    if (!pattern.also.empty()) {
+        QStringList also;
+        for (const std::string& other : pattern.also) {
+            also += html(other);
+        }
+        name += QStringLiteral("</b>, ") + text("also %1").arg(also.join(QStringLiteral(", ")))
+            + QStringLiteral("<b>");
+    }
+    return nameAndReason(name, pattern.reason);
+}
+
+QString theoryText(const TheoryAnswer& answer)
+{
+    if (!answer.shape.params) {
+        return text("Theory: none for this network (%1)").arg(html(answer.shape.reason));
+    }
+    if (answer.solutions.empty()) {
+        return text("Theory: no stationary state");
+    }
+    QString out = text("Theory: %1").arg(solutionText(answer.solutions.back()));
+    QStringList others;
+    for (auto it = answer.solutions.rbegin() + 1; it != answer.solutions.rend(); ++it) {
+        others += solutionText(*it);
+    }
+    if (!others.isEmpty()) {
+        out += text("; also possible: %1").arg(others.join(QStringLiteral("; ")));
+    }
+    return out;
+}
+
+} // namespace ui
