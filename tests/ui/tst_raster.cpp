@@ -1,9 +1,12 @@
 #include "tests/ui/frames.hpp"
+#include "tests/ui/isolated_settings.hpp"
 #include "ui/engine_bridge.hpp"
 #include "ui/plots/panel_layout.hpp"
 #include "ui/plots/plot_area.hpp"
 #include "ui/plots/raster_panel.hpp"
 #include "ui/plots/rate_panel.hpp"
+
+#include <QMenu>
 
 #include <algorithm>
 
@@ -21,6 +24,9 @@ private Q_SLOTS:
     void scrolled_back_the_history_is_shown();
     void a_subset_is_shown_and_stated();
     void rate_is_spikes_per_neuron_and_second();
+    void bins_of_the_rate_are_chosen();
+    void a_smoothed_rate_keeps_the_number_of_spikes();
+    void the_menu_of_the_rate_is_remembered();
     void bins_are_one_to_five_milliseconds_wide();
     void inhibitory_is_what_has_negative_weights();
 
@@ -30,6 +36,7 @@ private:
     /// Whether there is this colour near the place of a spike.
     bool dotAt(double t, double row, const QColor& color);
 
+    IsolatedSettings m_settings;
     std::unique_ptr<ui::EngineBridge> m_bridge;
     std::unique_ptr<ui::PlotArea> m_area;
 };
@@ -167,6 +174,75 @@ void TestRaster::rate_is_spikes_per_neuron_and_second()
     QCOMPARE(valueAt(0, 9.0), 0.0);
     QCOMPARE(valueAt(0, 11.0), 0.0);
     QCOMPARE(rate().graph(0)->data()->size(), 50);
+}
+
+void TestRaster::bins_of_the_rate_are_chosen()
+{
+    frames::Sweep sweep(frames::document(frames::network), 1, 0, rest);
+    sweep.spike(105, 0, 1); // in 1 ms of 80 neurons: 12.5 Hz
+    m_bridge->deliver(sweep.next(1000));
+    const auto data = rate().graph(0)->data();
+    QCOMPARE(data->size(), 100);
+    rate().setBinMs(5.0);
+    QTRY_COMPARE(data->size(), 20);
+    QCOMPARE(data->at(2)->key, 10.0);
+    QCOMPARE(data->at(2)->value, 2.5);
+    m_bridge->deliver(sweep.next(1500)); // new bins are as wide as those of the past
+    QTRY_COMPARE(data->size(), 30);
+    rate().setBinMs({});
+    QTRY_COMPARE(data->size(), 150);
+    QCOMPARE(data->at(10)->value, 12.5);
+}
+
+void TestRaster::a_smoothed_rate_keeps_the_number_of_spikes()
+{
+    frames::Sweep sweep(frames::document(frames::network), 1, 0, rest);
+    sweep.spike(505, 0, 1);
+    m_bridge->deliver(sweep.next(1000));
+    QVERIFY(!rate().smoothGraph(0)->visible());
+    rate().setSmoothingMs(3.0);
+    QTRY_COMPARE(rate().smoothGraph(0)->data()->size(), 100);
+    QVERIFY(rate().smoothGraph(0)->visible());
+    double sum = 0.0;
+    double highest = 0.0;
+    for (const QCPGraphData& point : *rate().smoothGraph(0)->data()) {
+        sum += point.value;
+        highest = std::max(highest, point.value);
+    }
+    QVERIFY(std::abs(sum - 12.5) < 1e-9); // the area of one spike of 80 neurons
+    // A spike is spread as a Gaussian of 3 ms: its top is 1 ms / (3 ms sqrt(2 pi)).
+    QVERIFY(std::abs(highest - 12.5 / (3.0 * std::sqrt(2.0 * M_PI))) < 0.02);
+    QVERIFY(rate().spoken().contains(QStringLiteral("0.125"))); // the mean is that of the bins
+    rate().setSmoothingMs(0.0);
+    QVERIFY(!rate().smoothGraph(0)->visible());
+}
+
+void TestRaster::the_menu_of_the_rate_is_remembered()
+{
+    frames::Sweep sweep(frames::document(frames::network), 1, 0, rest);
+    m_bridge->deliver(sweep.next(10));
+    QMenu menu;
+    rate().fillMenu(menu);
+    const QList<QMenu*> choices = menu.findChildren<QMenu*>();
+    QCOMPARE(choices.size(), 2);
+    const auto choose = [&](int which, const QString& text) {
+        for (QAction* action : choices[which]->actions()) {
+            if (action->text() == text) {
+                action->trigger();
+            }
+        }
+    };
+    choose(0, QStringLiteral("5 ms"));
+    choose(1, QStringLiteral("3 ms"));
+    QCOMPARE(rate().binMs(), std::optional(5.0));
+    const ui::RatePanel next(m_area->timeAxis());
+    QCOMPARE(next.binMs(), std::optional(5.0));
+    QCOMPARE(next.smoothingMs(), 3.0);
+    choose(0, QStringLiteral("Automatic"));
+    choose(1, QStringLiteral("None"));
+    const ui::RatePanel last(m_area->timeAxis());
+    QVERIFY(!last.binMs());
+    QCOMPARE(last.smoothingMs(), 0.0);
 }
 
 void TestRaster::bins_are_one_to_five_milliseconds_wide()

@@ -102,6 +102,7 @@ void showPlotMenu(TimePlot& plot, const QPoint& globalPosition,
     lock->setCheckable(true);
     lock->setChecked(plot.valueAxisLocked());
     QObject::connect(lock, &QAction::toggled, &plot, &TimePlot::setValueAxisLocked);
+    plot.fillMenu(*menu);
     menu->popup(globalPosition);
 }
 

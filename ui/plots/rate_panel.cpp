@@ -1,13 +1,42 @@
 #include "ui/plots/rate_panel.hpp"
 
+#include "engine/analysis/population_rate.hpp"
 #include "engine/core/value.hpp"
 #include "ui/plots/panel_layout.hpp"
+
+#include <QActionGroup>
+#include <QMenu>
+#include <QSettings>
 
 #include <algorithm>
 
 namespace ui {
 
 using engine::core::Step;
+
+namespace {
+
+constexpr const char* binKey = "rate/bin_ms"; // absent: automatic
+constexpr const char* smoothingKey = "rate/smoothing_ms";
+constexpr int paleAlpha = 90; // bins behind their smoothed line
+
+/// A submenu of values of which one is checked.
+template <class Choose>
+void addChoices(QMenu& menu, const QString& title, const std::vector<double>& values,
+    double current, const QString& first, const Choose& choose)
+{
+    QMenu* choices = menu.addMenu(title);
+    auto* group = new QActionGroup(choices);
+    for (const double value : values) {
+        QAction* action = choices->addAction(
+            value == 0.0 ? first : RatePanel::tr("%1 ms").arg(value), [=] { choose(value); });
+        action->setCheckable(true);
+        action->setChecked(value == current);
+        group->addAction(action);
+    }
+}
+
+} // namespace
 
 double rateBinMs(double viewMs)
 {
@@ -27,7 +56,41 @@ RatePanel::RatePanel(TimeAxis& axis, QWidget* parent)
 {
     setValueTitle(tr("Rate"), QStringLiteral("Hz"));
     setAccessibleName(tr("Population rate [Hz]"));
+    const QSettings settings;
+    if (const double bin = settings.value(binKey).toDouble(); bin > 0.0) {
+        m_binMs = bin;
+    }
+    m_smoothingMs = std::max(0.0, settings.value(smoothingKey).toDouble());
     RatePanel::applyTheme(colors());
+}
+
+void RatePanel::fillMenu(QMenu& menu)
+{
+    menu.addSeparator();
+    addChoices(menu, tr("&Bins"), {0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 50.0}, m_binMs.value_or(0.0),
+        tr("Automatic"), [this](double ms) {
+            setBinMs(ms > 0.0 ? std::optional(ms) : std::nullopt);
+            QSettings().setValue(binKey, ms);
+        });
+    addChoices(menu, tr("&Smoothing (Gaussian, sd)"), {0.0, 1.0, 3.0, 10.0, 30.0}, m_smoothingMs,
+        tr("None"), [this](double ms) {
+            setSmoothingMs(ms);
+            QSettings().setValue(smoothingKey, ms);
+        });
+}
+
+void RatePanel::setBinMs(std::optional<double> binMs)
+{
+    m_binMs = binMs;
+    m_fit = true;
+    loadMore();
+}
+
+void RatePanel::setSmoothingMs(double smoothingMs)
+{
+    m_smoothingMs = smoothingMs;
+    applyPens();
+    loadMore();
 }
 
 void RatePanel::begin(const ShownRun& run)
@@ -38,8 +101,12 @@ void RatePanel::begin(const ShownRun& run)
     m_lineOf.assign(run.experiment->populations.size(), -1);
     for (const std::size_t population : run.experiment->record.spikes) {
         m_lineOf[population] = static_cast<int>(m_lines.size());
-        m_lines.push_back({.population = population, .graph = addGraph(), .count = 0});
+        m_lines.push_back(
+            {.population = population, .graph = addGraph(), .smooth = nullptr, .count = 0});
         m_lines.back().graph->setLineStyle(QCPGraph::lsStepLeft);
+    }
+    for (Line& line : m_lines) {
+        line.smooth = addGraph(); // over the bins of all populations
     }
     m_fit = true;
     applyTheme(colors());
@@ -54,7 +121,6 @@ void RatePanel::applyTheme(const PlotColors& colors)
     for (const Line& line : m_lines) {
         const QPen pen(populationColor(*run().experiment, line.population, colors), 1,
             inhibitory(*run().experiment, line.population) ? Qt::DashLine : Qt::SolidLine);
-        line.graph->setPen(pen);
         m_legend->entries.push_back({.name = tr("%1 mean").arg(QString::fromStdString(
                                          run().experiment->populations[line.population].name)),
             .unit = QStringLiteral("Hz"),
@@ -63,11 +129,32 @@ void RatePanel::applyTheme(const PlotColors& colors)
             .hasValue = false,
             .block = false});
     }
+    applyPens();
+}
+
+void RatePanel::applyPens()
+{
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        QPen pen = m_legend->entries[i].pen;
+        m_lines[i].smooth->setPen(pen);
+        m_lines[i].smooth->setVisible(m_smoothingMs > 0.0);
+        if (m_smoothingMs > 0.0) {
+            QColor pale = pen.color();
+            pale.setAlpha(paleAlpha);
+            pen.setColor(pale);
+        }
+        m_lines[i].graph->setPen(pen);
+    }
 }
 
 Step RatePanel::resolution() const
 {
-    return std::max<Step>(1, run().grid.steps(rateBinMs(timeAxis().width())));
+    return std::max<Step>(1, run().grid.steps(m_binMs.value_or(rateBinMs(timeAxis().width()))));
+}
+
+double RatePanel::binWidthMs() const
+{
+    return run().grid.dt_ms() * static_cast<double>(resolution());
 }
 
 void RatePanel::clearData()
@@ -75,6 +162,7 @@ void RatePanel::clearData()
     m_bin.reset();
     for (Line& line : m_lines) {
         line.graph->data()->clear();
+        line.smooth->data()->clear();
         line.count = 0;
     }
 }
@@ -82,8 +170,7 @@ void RatePanel::clearData()
 void RatePanel::trim(double beforeMs)
 {
     for (const Line& line : m_lines) {
-        line.graph->data()->removeBefore(
-            beforeMs - run().grid.dt_ms() * static_cast<double>(resolution()));
+        line.graph->data()->removeBefore(beforeMs - binWidthMs());
     }
 }
 
@@ -95,9 +182,8 @@ void RatePanel::closeBins(Step upTo)
         for (Line& line : m_lines) {
             const auto neurons
                 = static_cast<double>(run().experiment->populations[line.population].size);
-            line.graph->addData(start,
-                1000.0 * static_cast<double>(line.count)
-                    / (neurons * run().grid.dt_ms() * static_cast<double>(width)));
+            line.graph->addData(
+                start, 1000.0 * static_cast<double>(line.count) / (neurons * binWidthMs()));
             line.count = 0;
         }
         ++*m_bin;
@@ -137,10 +223,30 @@ void RatePanel::autoscale()
     m_fit = true;
 }
 
+void RatePanel::smoothLine(const Line& line) const
+{
+    const QSharedPointer<QCPGraphDataContainer> bins = line.graph->data();
+    std::vector<double> rate;
+    for (const QCPGraphData& bin : *bins) {
+        rate.push_back(bin.value);
+    }
+    const std::vector<double> smooth
+        = engine::analysis::smoothed(rate, m_smoothingMs / binWidthMs());
+    QVector<QCPGraphData> points;
+    for (std::size_t b = 0; b < smooth.size(); ++b) {
+        const double middle = bins->at(static_cast<int>(b))->key + binWidthMs() / 2.0;
+        points.append(QCPGraphData(middle, smooth[b]));
+    }
+    line.smooth->data()->set(points, true);
+}
+
 void RatePanel::refresh(double elapsed_s)
 {
     double largest = 0.0;
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        if (m_smoothingMs > 0.0) {
+            smoothLine(m_lines[i]);
+        }
         double sum = 0.0;
         int bins = 0;
         for (const QCPGraphData& bin : *m_lines[i].graph->data()) {
@@ -153,9 +259,10 @@ void RatePanel::refresh(double elapsed_s)
         m_legend->entries[i].hasValue = bins > 0;
         m_legend->entries[i].value = bins > 0 ? sum / bins : 0.0;
     }
-    m_legend->note
-        = tr("bins of %1 ms")
-              .arg(run().grid.dt_ms() * static_cast<double>(run().experiment ? resolution() : 1));
+    m_legend->note = tr("bins of %1 ms").arg(binWidthMs());
+    if (m_smoothingMs > 0.0) {
+        m_legend->note += tr(", smoothed over %1 ms").arg(m_smoothingMs);
+    }
     if (setsOwnRange()) {
         return;
     }

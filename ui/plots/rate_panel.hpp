@@ -13,7 +13,9 @@ namespace ui {
 /// long views.
 double rateBinMs(double viewMs);
 
-/// Rate of each population over time: spikes in a bin / neurons / width of the bin [Hz].
+/// Rate of each population over time: spikes in a bin / neurons / width of the bin [Hz], with a
+/// smoothed line over the bins where one is asked for. The bins' width and the smoothing are chosen
+/// in the panel's menu and remembered.
 class RatePanel : public TimePlot {
     Q_OBJECT
 
@@ -27,7 +29,17 @@ public:
     QString name() const override { return tr("Population rate"); }
     QString spoken() const override;
 
+    void fillMenu(QMenu& menu) override;
+
+    /// Width of the bins [ms]; missing: what suits the width of the view.
+    std::optional<double> binMs() const { return m_binMs; }
+    void setBinMs(std::optional<double> binMs);
+    /// Standard deviation of the Gaussian that smooths the rate [ms]; 0: bins alone.
+    double smoothingMs() const { return m_smoothingMs; }
+    void setSmoothingMs(double smoothingMs);
+
     QCPGraph* graph(std::size_t index) const { return m_lines.at(index).graph; }
+    QCPGraph* smoothGraph(std::size_t index) const { return m_lines.at(index).smooth; }
 
 protected:
     engine::core::Step resolution() const override;
@@ -41,8 +53,12 @@ private:
     struct Line {
         std::size_t population = 0;
         QCPGraph* graph = nullptr;
+        QCPGraph* smooth = nullptr;
         std::uint64_t count = 0;
     };
+    double binWidthMs() const; ///< on the grid
+    void applyPens();
+    void smoothLine(const Line& line) const;
     void closeBins(engine::core::Step upTo);
 
     std::vector<Line> m_lines; ///< in the order of record.spikes
@@ -50,6 +66,8 @@ private:
     LegendStrip* m_legend;
     std::optional<engine::core::Step>
         m_bin; ///< number of the bin being filled: stamps (m_bin b, (m_bin + 1) b]
+    std::optional<double> m_binMs;
+    double m_smoothingMs = 0.0;
     bool m_fit = true;
 };
 

@@ -11,6 +11,8 @@
 #include <memory>
 #include <vector>
 
+class QMenu;
+
 namespace ui {
 
 /// One sweep as the panels see it.
@@ -61,6 +63,8 @@ public:
     virtual QString name() const = 0;
     /// Key numbers in words, for people who cannot see the plot.
     virtual QString spoken() const = 0;
+    /// Adds to the panel's menu what only this kind of panel has.
+    virtual void fillMenu(QMenu& menu) { Q_UNUSED(menu) }
 
 Q_SIGNALS:
     void menuAsked(const QPoint& globalPosition);
