@@ -13,7 +13,7 @@ constexpr int stateVersion = 2;
 
 // Widths in characters: below these, names or values are cut.
 constexpr int leftChars = 62;
-constexpr int besideChars = 66;
+constexpr int besideChars = 84;
 // Height in lines of docks below the plots: a headline and five rows.
 constexpr int belowLines = 12;
 

@@ -118,12 +118,16 @@ private Q_SLOTS:
         ui::PromisesPanel panel(bridge);
         panel.resize(900, 200);
         panel.show();
-        panel.showReport(handMade(), frames::document(frames::network).experiment());
+        LiveReport longest = handMade(); // "measured ...; measuring again, ..."
+        longest.over = true;
+        panel.showReport(longest, frames::document(frames::network).experiment());
         QCOMPARE(panel.table().rowCount(), 4);
         QCOMPARE(cell(panel, 0, 1), QStringLiteral("Rate of E"));
         QCOMPARE(cell(panel, 0, 0), ui::markText(PromiseMark::met));
         QCOMPARE(cell(panel, 1, 0), ui::markText(PromiseMark::notMet));
         QVERIFY(panel.changes().isEmpty());
+        constexpr int narrow = 60; // characters
+        QVERIFY(panel.minimumSizeHint().width() < narrow * panel.fontMetrics().averageCharWidth());
         // Longer numbers widen a column, shorter ones do not make it jump back.
         LiveReport wider = handMade();
         wider.report.results[0].measured.value = 36.123456789;

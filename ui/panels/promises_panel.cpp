@@ -5,10 +5,9 @@
 #include "ui/theme.hpp"
 #include "ui/widgets/steady_table.hpp"
 
-#include <QHBoxLayout>
+#include <QBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -33,6 +32,7 @@ QColor colorOf(PromiseMark mark)
 
 PromisesPanel::PromisesPanel(EngineBridge& bridge, QWidget* parent)
     : QWidget(parent)
+    , m_head(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_headline(new QLabel(this))
     , m_span(new QLabel(this))
     , m_changes(new QLabel(this))
@@ -46,6 +46,7 @@ PromisesPanel::PromisesPanel(EngineBridge& bridge, QWidget* parent)
     m_headline->setAccessibleName(tr("Promises met"));
     m_span->setAccessibleName(tr("What was measured"));
     m_span->setForegroundRole(QPalette::PlaceholderText);
+    m_span->setWordWrap(true); // a long text must not take width from the plots
     m_changes->setAccessibleName(tr("What is changed"));
     m_changes->setWordWrap(true);
     m_changes->hide();
@@ -56,15 +57,14 @@ PromisesPanel::PromisesPanel(EngineBridge& bridge, QWidget* parent)
     m_progress->setFixedSize(wide, thin);
     m_table->setAccessibleName(tr("What the source promises and what this run shows"));
 
-    auto* head = new QHBoxLayout;
-    head->addWidget(m_headline);
-    head->addWidget(m_span, 1);
-    head->addWidget(m_progress);
+    m_head->addWidget(m_headline);
+    m_head->addWidget(m_span, 1);
+    m_head->addWidget(m_progress);
     auto* column = new QVBoxLayout(this);
     constexpr int margin = 4;
     column->setContentsMargins(margin, margin, margin, margin);
     column->setSpacing(margin);
-    column->addLayout(head);
+    column->addLayout(m_head);
     column->addWidget(m_changes);
     column->addWidget(m_table, 1);
 
@@ -75,6 +75,15 @@ PromisesPanel::PromisesPanel(EngineBridge& bridge, QWidget* parent)
             showRows(*m_shown, bridge.document()->experiment());
         }
     });
+}
+
+void PromisesPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    constexpr int chars = 100; // of one line
+    m_head->setDirection(width() < chars * fontMetrics().averageCharWidth()
+            ? QBoxLayout::TopToBottom
+            : QBoxLayout::LeftToRight);
 }
 
 void PromisesPanel::take(const engine::Frame& frame)

@@ -6,6 +6,7 @@
 
 #include <memory>
 
+class QBoxLayout;
 class QLabel;
 class QProgressBar;
 
@@ -28,10 +29,14 @@ public:
     QString span() const;
     QString changes() const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void take(const engine::Frame& frame);
     void showRows(const engine::LiveReport& report, const engine::config::Experiment& experiment);
 
+    QBoxLayout* m_head; ///< one below the other where there is no room for one line
     QLabel* m_headline;
     QLabel* m_span;
     QLabel* m_changes;

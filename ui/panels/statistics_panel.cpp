@@ -142,7 +142,7 @@ void StatisticsPanel::showVerdict(const engine::Frame& frame)
 
 bool StatisticsPanel::isWide() const
 {
-    constexpr int chars = 100; // of a row with all statistics
+    constexpr int chars = 128; // of a row with all statistics
     return width() >= chars * fontMetrics().averageCharWidth();
 }
 

@@ -98,6 +98,10 @@ void SteadyTable::setCells(const std::vector<Cell>& titles, const Rows& rows)
 {
     // The last column is empty: it takes the width that is left, and numbers stay where they are.
     setShape(static_cast<int>(rows.size()), static_cast<int>(titles.size()) + 1);
+    showCell(*horizontalHeaderItem(columnCount() - 1), {});
+    for (int row = 0; row < rowCount(); ++row) {
+        showCell(*item(row, columnCount() - 1), {});
+    }
     for (int column = 0; column + 1 < columnCount(); ++column) {
         const auto place = static_cast<std::size_t>(column);
         showCell(*horizontalHeaderItem(column), titles[place]);
