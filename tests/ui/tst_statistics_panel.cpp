@@ -85,7 +85,7 @@ private Q_SLOTS:
         // 19 of 20 neurons have a CV: too few.
         QCOMPARE(line(lines, "CV").values, (std::vector<QString> {"0.500", none, "0.500"}));
         QCOMPARE(line(lines, "CV2").values, (std::vector<QString> {none, none, none}));
-        QCOMPARE(line(lines, "/ floor").values.front(), QStringLiteral("1.6e+04"));
+        QCOMPARE(line(lines, "/ floor").values.front(), QStringLiteral("16000"));
     }
 
     void a_single_neuron_has_no_lines_about_pairs()

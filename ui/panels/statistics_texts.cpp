@@ -40,12 +40,14 @@ QString coefficientOfVariation(const PopulationStatistics& s)
 
 QString overFloor(const PopulationStatistics& s)
 {
-    constexpr double large = 100.0;
     if (!s.peak_over_floor) {
         return none();
     }
-    return *s.peak_over_floor < large ? QString::number(*s.peak_over_floor, 'f', 1)
-                                      : QString::number(*s.peak_over_floor, 'g', 3);
+    const double height = *s.peak_over_floor;
+    constexpr double whole = 100.0;
+    constexpr double tooLong = 1e5; // of a line spectrum
+    return height < tooLong ? QString::number(height, 'f', height < whole ? 1 : 0)
+                            : QString::number(height, 'g', 3);
 }
 
 /// A line of the table before it meets numbers.
