@@ -1,5 +1,6 @@
 #include "app/window/screenshot.hpp"
 
+#include "engine/core/random.hpp"
 #include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
 #include "ui/main_window.hpp"
@@ -26,6 +27,15 @@ double modelTime(const engine::config::Experiment& experiment, std::optional<dou
         = after_ms.value_or(duration.value_or(experiment.view.window_ms.value_or(usual)));
     const bool goesOn = experiment.simulation.at_end == engine::config::AtEnd::go_on;
     return duration && !goesOn ? std::min(wanted, *duration) : wanted;
+}
+
+/// The window without a focus: its caret would blink, and the same run give another picture.
+QImage pictureOf(ui::MainWindow& window)
+{
+    if (QWidget* focused = window.focusWidget()) {
+        focused->clearFocus();
+    }
+    return window.grab().toImage();
 }
 
 /// Until history is loaded, status texts are shown and everything is computed.
@@ -83,7 +93,7 @@ QString takeScreenshot(ui::MainWindow& window, const engine::config::PresetDocum
     // Axes that shrink slowly would show how fast the run was.
     window.plots().autoscaleAll();
     settle(window);
-    return ui::saveImage(file, window.grab().toImage(), window.pictureTag());
+    return ui::saveImage(file, pictureOf(window), window.pictureTag());
 }
 
 QByteArray drawRun(ui::MainWindow& window, const cli::FinishedRun& run)
@@ -103,6 +113,7 @@ QByteArray drawRun(ui::MainWindow& window, const cli::FinishedRun& run)
     status.neurons = simulation.neurons();
     status.synapses = simulation.synapses();
     status.threads = simulation.threads();
+    status.state_hash = engine::core::hash_name(simulation.document().text());
     const engine::Frame frame {.session = 1,
         .sweep = 0,
         .document = simulation.document(),
@@ -123,7 +134,7 @@ QByteArray drawRun(ui::MainWindow& window, const cli::FinishedRun& run)
     window.plots().autoscaleAll();
     settle(window);
     const engine::config::PresetDocument as_run = simulation.as_run();
-    return ui::pngBytes(window.grab().toImage(),
+    return ui::pngBytes(pictureOf(window),
         {.presetText = QByteArray::fromStdString(as_run.text()),
             .seed = experiment.simulation.seed,
             .title = QString::fromStdString(as_run.info().title)});
