@@ -1,34 +1,21 @@
 // `spikescope theory`, driven as a person would drive it.
 
+#include "tests/support/program_files.hpp"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTest>
 
 #include <cmath>
 
-namespace {
+using Result = test_support::ProgramResult;
 
-struct Result {
-    int status = -1;
-    QString out;
-    QString err;
-    QJsonObject json() const { return QJsonDocument::fromJson(out.toUtf8()).object(); }
-};
+namespace {
 
 Result theory(const QStringList& arguments)
 {
-    QProcess process;
-    process.start(SPIKESCOPE_PROGRAM, QStringList {"theory"} + arguments);
-    constexpr int longest_ms = 60000;
-    Result result;
-    if (process.waitForFinished(longest_ms) && process.exitStatus() == QProcess::NormalExit) {
-        result.status = process.exitCode();
-    }
-    result.out = QString::fromUtf8(process.readAllStandardOutput());
-    result.err = QString::fromUtf8(process.readAllStandardError());
-    return result;
+    return test_support::spikescope(QStringList {"theory"} + arguments);
 }
 
 bool near(const QJsonObject& object, const char* key, double expected, double tolerance)
@@ -59,7 +46,7 @@ void TestTheoryCommand::panel_c_has_the_published_numbers()
 {
     const Result result = theory({"--g", "5", "--eta", "2", "--json"});
     QCOMPARE(result.status, 0);
-    const QJsonObject json = result.json();
+    const QJsonObject json = test_support::json(result.out);
     QVERIFY(near(json, "rate_hz", 37.95, 0.005));
     QVERIFY(near(json, "cv", 0.675, 0.0005));
     QCOMPARE(json["stability"].toString(), QString("stable"));
@@ -81,7 +68,7 @@ void TestTheoryCommand::panel_c_has_the_published_numbers()
 
 void TestTheoryCommand::all_solutions_are_told()
 {
-    const QJsonObject json = theory({"--g", "3", "--eta", "0.8", "--json"}).json();
+    const QJsonObject json = test_support::json(theory({"--g", "3", "--eta", "0.8", "--json"}).out);
     const QJsonArray solutions = json["solutions"].toArray();
     QCOMPARE(solutions.size(), 3);
     const QStringList states {"quiescent", "saddle", "SR"};
@@ -98,7 +85,7 @@ void TestTheoryCommand::all_solutions_are_told()
 void TestTheoryCommand::every_option_acts()
 {
     const QStringList usual {"--g", "5", "--eta", "2", "--json"};
-    const QJsonObject before = theory(usual).json();
+    const QJsonObject before = test_support::json(theory(usual).out);
     const QList<QStringList> options {{"--J", "0.2"}, {"--C-E", "500"}, {"--gamma", "0.3"},
         {"--tau-m", "10"}, {"--V-th", "15"}, {"--V-reset", "0"}, {"--t-ref", "0.5"},
         {"--delay", "1"}};
@@ -106,11 +93,13 @@ void TestTheoryCommand::every_option_acts()
         const Result result = theory(usual + option);
         QVERIFY2(result.status == 0, qPrintable(option[0] + ": " + result.err));
         QString name = option[0].mid(2);
-        QCOMPARE(result.json()["parameters"].toObject()[name.replace('-', '_')].toDouble(),
+        QCOMPARE(test_support::json(result.out)["parameters"]
+                     .toObject()[name.replace('-', '_')]
+                     .toDouble(),
             option[1].toDouble());
         const bool only_rhythm = option[0] == "--delay";
         const char* key = only_rhythm ? "leading_f_hz" : "rate_hz";
-        QVERIFY2(result.json()[key] != before[key], qPrintable(option[0]));
+        QVERIFY2(test_support::json(result.out)[key] != before[key], qPrintable(option[0]));
     }
 }
 
@@ -174,7 +163,7 @@ void TestTheoryCommand::extreme_numbers_become_null_at_worst()
     QFETCH(QStringList, arguments);
     const Result result = theory(arguments + QStringList {"--json"});
     QCOMPARE(result.status, 0);
-    const QJsonObject json = result.json();
+    const QJsonObject json = test_support::json(result.out);
     for (const QString& key : keys) {
         QVERIFY2(json.contains(key), qPrintable(key));
     }

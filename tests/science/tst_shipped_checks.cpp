@@ -22,11 +22,6 @@ private slots:
     {
         QFETCH(QString, id);
         const auto document = test_support::shipped(id.toStdString());
-#ifdef SPIKESCOPE_SANITIZED
-        if (test_support::is_network(document)) {
-            QSKIP("takes minutes in sanitized code");
-        }
-#endif
         engine::Simulation simulation(document, {});
         const auto evaluator = std::make_shared<engine::checks::Evaluator>(document.experiment());
         simulation.observe(evaluator);

@@ -1,5 +1,7 @@
 #include "ui/plots/time_plot.hpp"
 
+#include "ui/plots/flag_layer.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -30,72 +32,6 @@ int decimals(const QCPAxis& axis)
 }
 
 } // namespace
-
-/// Draws the change flags on top of everything.
-class TimePlot::FlagLayer : public QCPLayerable {
-public:
-    explicit FlagLayer(QCustomPlot* plot)
-        : QCPLayerable(plot, QStringLiteral("overlay"))
-    {
-    }
-
-    const std::vector<ChangeFlag>* flags = nullptr;
-    bool withText = false;
-    QColor color;
-    QColor ground;
-
-protected:
-    void applyDefaultAntialiasingHint(QCPPainter* painter) const override
-    {
-        painter->setAntialiasing(false);
-    }
-
-    QRect clipRect() const override { return mParentPlot->axisRect()->rect(); }
-
-    void draw(QCPPainter* painter) override
-    {
-        if (flags == nullptr || flags->empty()) {
-            return;
-        }
-        const QRect area = clipRect();
-        const QCPAxis* axis = mParentPlot->xAxis;
-        const auto pixel = [axis](double t) { return axis->coordToPixel(t); };
-        painter->setFont(mParentPlot->font());
-        const QFontMetrics metrics(mParentPlot->font());
-        std::vector<double> rowEnds(
-            3, area.left() - 1.0); // texts that would overlap go to another row
-        for (const ChangeFlag& flag : mergedFlags(*flags, pixel, 60.0)) {
-            const double x = std::round(pixel(flag.t));
-            if (x < area.left() || x > area.right()) {
-                continue;
-            }
-            painter->setPen(QPen(color, 1, Qt::DotLine));
-            painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
-            painter->setPen(Qt::NoPen);
-            painter->setBrush(color);
-            const QPointF pennant[]
-                = {{x, area.top() + 0.0}, {x + 7.0, area.top() + 4.0}, {x, area.top() + 8.0}};
-            painter->drawPolygon(pennant, 3);
-            if (!withText) {
-                continue;
-            }
-            const QString text = flag.text();
-            const double width = metrics.horizontalAdvance(text) + 4.0;
-            const auto row
-                = std::find_if(rowEnds.begin(), rowEnds.end(), [x](double end) { return end < x; });
-            if (row == rowEnds.end()) {
-                continue;
-            }
-            *row = x + width + 12.0;
-            const double top
-                = area.top() + static_cast<double>(row - rowEnds.begin()) * metrics.height();
-            const double left = std::min(x + 10.0, area.right() - width);
-            painter->fillRect(QRectF(left - 1.0, top, width, metrics.height()), ground);
-            painter->setPen(color);
-            painter->drawText(QPointF(left, top + metrics.ascent()), text);
-        }
-    }
-};
 
 TimePlot::TimePlot(TimeAxis& axis, QWidget* parent)
     : QCustomPlot(parent)

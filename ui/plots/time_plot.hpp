@@ -15,6 +15,8 @@ class QMenu;
 
 namespace ui {
 
+class FlagLayer;
+
 /// One sweep as the panels see it.
 struct ShownRun {
     std::shared_ptr<const engine::recording::History> history;
@@ -146,7 +148,6 @@ private:
     double m_dragLower = 0.0;
     double m_dragUpper = 0.0;
     QRubberBand* m_band;
-    class FlagLayer;
     FlagLayer* m_flagLayer;
 };
 
