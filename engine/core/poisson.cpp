@@ -196,4 +196,12 @@ void PoissonTable::fill(std::uint64_t key, std::size_t n, std::uint32_t* counts)
     }
 }
 
+void PoissonTable::fill(std::uint64_t key, std::size_t n, std::uint8_t* counts) const
+{
+    std::vector<std::uint32_t> wide(n);
+    fill(key, n, wide.data());
+    std::transform(wide.begin(), wide.end(), counts,
+        [](std::uint32_t c) { return static_cast<std::uint8_t>(std::min(c, 255U)); });
+}
+
 } // namespace engine::core

@@ -26,6 +26,11 @@ public:
     /// place): another mean makes other counts of the same words.
     void fill(std::uint64_t key, std::size_t n, std::uint32_t* counts) const;
 
+    /// Whether counts above 255 are rarer than 2^-64; then they can be had as bytes, the same ones.
+    bool fits_byte() const { return parts_ != 0; }
+    /// As above. Only where fits_byte().
+    void fill(std::uint64_t key, std::size_t n, std::uint8_t* counts) const;
+
 private:
     void add_part(
         const std::array<std::uint64_t, 16>& seeds, std::size_t n, std::uint32_t* counts) const;

@@ -85,11 +85,10 @@ std::uint64_t hash_name(std::string_view name)
     return mix(h);
 }
 
-StreamKey::StreamKey(
-    std::uint64_t seed, Purpose purpose, std::string_view population, std::string_view label)
+StreamKey::StreamKey(std::uint64_t seed, Purpose purpose, HashedName population, HashedName label)
     : base_(absorb(
-        absorb(absorb(absorb(0, seed), static_cast<std::uint64_t>(purpose)), hash_name(population)),
-        hash_name(label)))
+        absorb(absorb(absorb(0, seed), static_cast<std::uint64_t>(purpose)), population.hash()),
+        label.hash()))
 {
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace engine::core {
@@ -20,12 +21,36 @@ enum class Purpose : std::uint32_t {
 /// Hash of a name, the same on every machine (FNV-1a, finalised).
 std::uint64_t hash_name(std::string_view name);
 
+/// A name as part of keys, hashed once where keys are made often.
+class HashedName {
+public:
+    HashedName() // NOLINT(modernize-use-equals-default): the empty name has a hash too
+        : HashedName(std::string_view())
+    {
+    }
+    HashedName(std::string_view name) // NOLINT(google-explicit-constructor): stands for the name
+        : hash_(hash_name(name))
+    {
+    }
+    HashedName(const std::string& name) // NOLINT(google-explicit-constructor)
+        : HashedName(std::string_view(name))
+    {
+    }
+    HashedName(const char* name) // NOLINT(google-explicit-constructor)
+        : HashedName(std::string_view(name))
+    {
+    }
+    std::uint64_t hash() const { return hash_; }
+
+private:
+    std::uint64_t hash_;
+};
+
 /// Identity of a family of random numbers: (seed, purpose, name of the population, label or place).
 /// A value; any thread.
 class StreamKey {
 public:
-    StreamKey(std::uint64_t seed, Purpose purpose, std::string_view population,
-        std::string_view label = {});
+    StreamKey(std::uint64_t seed, Purpose purpose, HashedName population, HashedName label = {});
 
     /// Key of one member: a neuron, a fixed block of neurons, a step, or a pair of these.
     std::uint64_t member(std::uint64_t first, std::uint64_t second = 0) const;

@@ -25,6 +25,7 @@ Block::Block(
 
 void Block::bind_stimuli(const config::Experiment& experiment)
 {
+    name_ = experiment.populations[population_].name;
     current_uses_ = stimulus_uses(experiment, population_, range_, true);
     spike_uses_ = stimulus_uses(experiment, population_, range_, false);
     current_.resize(current_uses_.empty() ? 0 : range_.count);
@@ -56,10 +57,9 @@ const double* Block::current(core::Step k, const BlockContext& context, BlockScr
             for_targets(use, 0, range_.count, [&](std::size_t i) { current_[i] += value; });
             continue;
         }
-        const std::string& name = context.populations[population_].name;
         for (std::size_t first = 0; first < range_.count; first += models::chunk_size) {
             const std::size_t count = std::min(models::chunk_size, range_.count - first);
-            source.fill(k, name, range_.first + first, count, scratch.stimulus.data());
+            source.fill(k, name_, range_.first + first, count, scratch.stimulus.data());
             for_targets(use, first, count,
                 [&](std::size_t i) { current_[first + i] += scratch.stimulus[i]; });
         }
@@ -80,7 +80,6 @@ double* Block::port_sum(std::size_t port, BlockScratch& scratch) const
 
 void Block::add_stimulus_spikes(core::Step k, const BlockContext& context, BlockScratch& scratch)
 {
-    const std::string& name = context.populations[population_].name;
     for (const StimulusUse& use : spike_uses_) {
         const stimuli::SpikeSource& source = *context.stimuli.spikes(use.stimulus);
         if (!source.acts(k)) {
@@ -89,7 +88,7 @@ void Block::add_stimulus_spikes(core::Step k, const BlockContext& context, Block
         double* sum = port_sum(static_cast<std::size_t>(use.port), scratch);
         for (std::size_t first = 0; first < range_.count; first += models::chunk_size) {
             const std::size_t count = std::min(models::chunk_size, range_.count - first);
-            source.fill(k, name, range_.first + first, count, scratch.stimulus.data());
+            source.fill(k, name_, range_.first + first, count, scratch.stimulus.data());
             for_targets(
                 use, first, count, [&](std::size_t i) { sum[first + i] += scratch.stimulus[i]; });
         }

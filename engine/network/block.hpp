@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/random.hpp"
 #include "engine/core/time_grid.hpp"
 #include "engine/models/neurons.hpp"
 #include "engine/network/delivery.hpp"
@@ -95,6 +96,7 @@ private:
 
     std::size_t index_;
     std::size_t population_;
+    core::HashedName name_; ///< of the population
     TargetRange range_;
     std::size_t in_population_; ///< number of the block within its population
     std::vector<std::size_t> projections_;

@@ -20,7 +20,7 @@ Window window_of(const config::Stimulus& stimulus, const core::TimeGrid& grid)
 }
 
 void CurrentSource::fill(
-    core::Step k, std::string_view, std::size_t, std::size_t count, double* values) const
+    core::Step k, const core::HashedName&, std::size_t, std::size_t count, double* values) const
 {
     std::fill_n(values, count, value(k));
 }
@@ -188,17 +188,17 @@ private:
 class Noise final : public Windowed {
 public:
     Noise(Window window, const config::Noise& noise, const core::TimeGrid& grid, std::uint64_t seed,
-        std::string key)
+        const std::string& key)
         : Windowed(window)
         , noise_(noise)
         , interval_(std::max<core::Step>(grid.steps(noise.interval_ms), 1))
         , seed_(seed)
-        , key_(std::move(key))
+        , key_(key)
     {
     }
     bool individual() const override { return !noise_.shared; }
-    void fill(core::Step k, std::string_view population, std::size_t first, std::size_t count,
-        double* values) const override
+    void fill(core::Step k, const core::HashedName& population, std::size_t first,
+        std::size_t count, double* values) const override
     {
         const core::Step own = k - window_.delay;
         if (!active(own)) {
@@ -235,7 +235,7 @@ private:
     config::Noise noise_;
     core::Step interval_;
     std::uint64_t seed_;
-    std::string key_;
+    core::HashedName key_;
 };
 
 } // namespace

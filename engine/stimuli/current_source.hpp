@@ -8,7 +8,6 @@
 #include <limits>
 #include <memory>
 #include <optional>
-#include <string_view>
 
 namespace engine::stimuli {
 
@@ -38,7 +37,7 @@ public:
     virtual bool individual() const { return false; }
     /// Values of the chunk's neurons: values[i] is that of neuron `first` + i, `first` a multiple
     /// of models::chunk_size, `count` at most that.
-    virtual void fill(core::Step k, std::string_view population, std::size_t first,
+    virtual void fill(core::Step k, const core::HashedName& population, std::size_t first,
         std::size_t count, double* values) const;
 };
 

@@ -12,6 +12,6 @@ namespace engine::stimuli {
 
 std::unique_ptr<const SpikeSource> make_poisson_source(Window window,
     const config::Poisson& poisson, const core::TimeGrid& grid, std::uint64_t seed,
-    std::string key);
+    const std::string& key);
 
 } // namespace engine::stimuli

@@ -49,7 +49,7 @@ public:
     {
         return std::binary_search(train_.stamps.begin(), train_.stamps.end(), k + 1 - delay_);
     }
-    void fill(core::Step k, std::string_view, std::size_t, std::size_t count,
+    void fill(core::Step k, const core::HashedName&, std::size_t, std::size_t count,
         double* weights) const override
     {
         std::fill_n(weights, count, train_.weight(k + 1 - delay_));
@@ -81,7 +81,7 @@ public:
         const auto found = from(k + 1 - delay_, 0);
         return found != spikes_.end() && found->stamp == k + 1 - delay_;
     }
-    void fill(core::Step k, std::string_view, std::size_t first, std::size_t count,
+    void fill(core::Step k, const core::HashedName&, std::size_t first, std::size_t count,
         double* weights) const override
     {
         std::fill_n(weights, count, 0.0);

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void large_means_have_the_right_mean_and_variance();
     void neurons_and_steps_are_independent();
     void count_of_a_neuron_does_not_depend_on_how_many_are_drawn();
+    void bytes_hold_the_same_counts();
     void higher_mean_never_lowers_a_count();
     void no_events_at_mean_zero();
     void impossible_means_are_refused();
@@ -155,6 +156,22 @@ void TestPoisson::count_of_a_neuron_does_not_depend_on_how_many_are_drawn()
             QVERIFY(std::equal(some.begin(), some.end(), all.begin()));
         }
     }
+}
+
+void TestPoisson::bytes_hold_the_same_counts()
+{
+    for (const double mean : {0.0, 1e-6, 0.01, 0.5, 2.0, 4.5, 30.0, 60.0}) {
+        const PoissonTable table(mean);
+        QVERIFY(table.fits_byte());
+        for (std::uint64_t key = 0; key < 100; ++key) {
+            std::vector<std::uint32_t> wide(block);
+            std::vector<std::uint8_t> narrow(block);
+            table.fill(key, block, wide.data());
+            table.fill(key, block, narrow.data());
+            QVERIFY(std::equal(wide.begin(), wide.end(), narrow.begin()));
+        }
+    }
+    QVERIFY(!PoissonTable(256.0).fits_byte());
 }
 
 // The same words are read by another cumulative distribution: counts move together.

@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -211,6 +212,38 @@ private Q_SLOTS:
         }
         const auto own = counts(stimulus(config::Poisson {20000.0, 1.0, false}), 3, 100);
         QVERIFY(own != std::vector<double>(100, own[0]));
+    }
+
+    void counts_times_weight_are_the_sums()
+    {
+        for (const bool shared : {false, true}) {
+            for (const double rate_hz : {1.0, 300.0, 20000.0, 500000.0}) {
+                const auto source = stimuli::make_spike_source(
+                    stimulus(config::Poisson {rate_hz, -0.3, shared}, 0.5, 3.0), grid, 1);
+                const stimuli::CountedSource* counted = source->counted();
+                QVERIFY(counted != nullptr);
+                QCOMPARE(counted->weight(), -0.3);
+                for (core::Step k = 0; k < 40; ++k) {
+                    std::array<double, 512> sums;
+                    std::array<std::uint8_t, 512> counts;
+                    source->fill(k, "P", 512, 512, sums.data());
+                    counted->counts(k, "P", 512, 512, counts.data());
+                    for (std::size_t i = 0; i < 512; ++i) {
+                        QCOMPARE(counts[i] * counted->weight(), sums[i]);
+                        QVERIFY(source->acts(k) || counts[i] == 0);
+                    }
+                }
+            }
+        }
+    }
+
+    void what_does_not_fit_a_byte_is_not_counted()
+    {
+        const auto many
+            = stimuli::make_spike_source(stimulus(config::Poisson {1e7, 1.0, false}), grid, 1);
+        QVERIFY(many->counted() == nullptr);
+        config::SpikeTrain train;
+        QVERIFY(stimuli::make_spike_source(stimulus(train), grid, 1)->counted() == nullptr);
     }
 
     void poisson_spikes_have_stamps_after_start_up_to_stop()
