@@ -17,28 +17,16 @@ public:
         , skip_own_(site.without_autapses())
     {
     }
-    bool arrives(const SpikeRing& spikes, core::Step, core::Step from, core::Step to) const override
+    void gather(
+        const SpikeRing& spikes, const StampWindows& windows, BatchArrivals& to, Scratch&) override
     {
-        return has_spikes(spikes, from, to);
-    }
-    void arrive(const SpikeRing& spikes, core::Step, core::Step from, core::Step to, double weight,
-        double* sum, Scratch& scratch) override
-    {
-        std::uint32_t total = 0;
-        for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
-            total += static_cast<std::uint32_t>(spikes.at(stamp).size());
-        }
-        std::uint32_t* counts = scratch.counts32.data();
-        std::fill_n(counts, range_.count, total);
-        for (core::Step stamp = from + 1; skip_own_ && stamp <= to; ++stamp) {
-            const auto sources = spikes.at(stamp);
-            for (auto it = std::lower_bound(sources.begin(), sources.end(), range_.first);
-                 it != sources.end() && *it < range_.first + range_.count; ++it) {
-                --counts[*it - range_.first];
+        for (std::size_t i = 0; i < windows.steps(); ++i) {
+            const std::size_t total = count_spikes(spikes, windows[i]);
+            if (total > 0) {
+                std::uint32_t* counts = to.counts32(i);
+                std::fill_n(counts, range_.count, static_cast<std::uint32_t>(total));
+                take_own_away(spikes, windows[i], counts);
             }
-        }
-        for (std::uint32_t i = 0; i < range_.count; ++i) {
-            sum[i] += weight * static_cast<double>(counts[i]);
         }
     }
     std::uint64_t synapses() const override
@@ -48,6 +36,17 @@ public:
     std::size_t bytes() const override { return 0; }
 
 private:
+    void take_own_away(const SpikeRing& spikes, const Stamps& stamps, std::uint32_t* counts) const
+    {
+        for (core::Step stamp = stamps.from + 1; skip_own_ && stamp <= stamps.to; ++stamp) {
+            const auto sources = spikes.at(stamp);
+            for (auto it = std::lower_bound(sources.begin(), sources.end(), range_.first);
+                 it != sources.end() && *it < range_.first + range_.count; ++it) {
+                --counts[*it - range_.first];
+            }
+        }
+    }
+
     TargetRange range_;
     std::uint32_t sources_;
     bool skip_own_;

@@ -23,23 +23,23 @@ public:
         find_largest_multiplicity(sources);
     }
 
-    bool arrives(const SpikeRing& spikes, core::Step, core::Step from, core::Step to) const override
+    void gather(const SpikeRing& spikes, const StampWindows& windows, BatchArrivals& to,
+        Scratch& scratch) override
     {
-        return has_spikes(spikes, from, to);
-    }
-
-    void arrive(const SpikeRing& spikes, core::Step, core::Step from, core::Step to, double weight,
-        double* sum, Scratch& scratch) override
-    {
-        std::size_t count = 0;
-        for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
-            count += spikes.at(stamp).size();
-        }
-        // A 16-bit count must hold what the spikes can bring to one target at most.
-        if (count * most_onto_one_ <= std::numeric_limits<std::uint16_t>::max()) {
-            arrive_counted(scratch.counts16.data(), scratch.lists, spikes, from, to, weight, sum);
-        } else {
-            arrive_counted(scratch.counts32.data(), scratch.lists, spikes, from, to, weight, sum);
+        for (std::size_t i = 0; i < windows.steps(); ++i) {
+            const std::size_t count = count_spikes(spikes, windows[i]);
+            if (count == 0) {
+                continue;
+            }
+            // A count must hold what the spikes can bring to one target at most.
+            const std::size_t most = count * most_onto_one_;
+            if (most <= std::numeric_limits<std::uint8_t>::max()) {
+                count_row(to.counts8(i), scratch.lists, spikes, windows[i]);
+            } else if (most <= std::numeric_limits<std::uint16_t>::max()) {
+                count_row(to.counts16(i), scratch.lists, spikes, windows[i]);
+            } else {
+                count_row(to.counts32(i), scratch.lists, spikes, windows[i]);
+            }
         }
     }
 
@@ -51,15 +51,12 @@ public:
 
 private:
     template <class Count>
-    void arrive_counted(Count* counts, std::vector<SourceList>& lists, const SpikeRing& spikes,
-        core::Step from, core::Step to, double weight, double* sum) const
+    void count_row(Count* counts, std::vector<SourceList>& lists, const SpikeRing& spikes,
+        const Stamps& stamps) const
     {
         std::fill_n(counts, targets_, Count {0});
-        for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
+        for (core::Step stamp = stamps.from + 1; stamp <= stamps.to; ++stamp) {
             count_lists(counts, spikes.at(stamp), lists);
-        }
-        for (std::uint32_t i = 0; i < targets_; ++i) {
-            sum[i] += weight * static_cast<double>(counts[i]);
         }
     }
 
@@ -146,14 +143,13 @@ std::unique_ptr<Delivery> make_counted_lists(
     return std::make_unique<CountedLists>(sources, targets, synapses);
 }
 
-bool has_spikes(const SpikeRing& spikes, core::Step from, core::Step to)
+std::size_t count_spikes(const SpikeRing& spikes, const Stamps& stamps)
 {
-    for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
-        if (!spikes.at(stamp).empty()) {
-            return true;
-        }
+    std::size_t count = 0;
+    for (core::Step stamp = stamps.from + 1; stamp <= stamps.to; ++stamp) {
+        count += spikes.at(stamp).size();
     }
-    return false;
+    return count;
 }
 
 } // namespace engine::network

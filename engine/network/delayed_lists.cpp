@@ -43,20 +43,26 @@ public:
             }
         }
     }
-    bool arrives(const SpikeRing&, core::Step k, core::Step, core::Step) const override
+    void gather(const SpikeRing&, const StampWindows& windows, BatchArrivals& to, Scratch&) override
     {
-        return stamps_[slot_of(k + 1)] == k + 1;
-    }
-    void arrive(const SpikeRing&, core::Step k, core::Step, core::Step, double weight, double* sum,
-        Scratch&) override
-    {
-        const std::size_t slot = slot_of(k + 1);
-        double* arrived = ring_.data() + slot * targets_;
-        for (std::uint32_t i = 0; i < targets_; ++i) {
-            sum[i] += weight * arrived[i];
-            arrived[i] = 0.0;
+        for (std::size_t i = 0; i < windows.steps(); ++i) {
+            const core::Step stamp = windows.begin() + static_cast<core::Step>(i) + 1;
+            const std::size_t slot = slot_of(stamp);
+            if (stamps_[slot] == stamp) {
+                to.borrow_sums(i, ring_.data() + slot * targets_);
+            }
         }
-        stamps_[slot] = nothing;
+    }
+    void consumed(core::Step begin, core::Step end) override
+    {
+        for (core::Step stamp = begin + 1; stamp <= end; ++stamp) {
+            const std::size_t slot = slot_of(stamp);
+            if (stamps_[slot] == stamp) {
+                std::fill_n(
+                    ring_.begin() + static_cast<std::ptrdiff_t>(slot * targets_), targets_, 0.0);
+                stamps_[slot] = nothing;
+            }
+        }
     }
 
     std::uint64_t synapses() const override { return synapses_.size(); }

@@ -8,6 +8,8 @@ namespace engine::network {
 
 void Delivery::send(const SpikeRing&, core::Step, core::Step) { }
 
+void Delivery::consumed(core::Step, core::Step) { }
+
 Delivery::Pending Delivery::pending() const { return {}; }
 
 void Delivery::set_pending(const Pending&, core::Step) { }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/time_grid.hpp"
+#include "engine/network/arrivals.hpp"
 #include "engine/network/spike_ring.hpp"
 #include "engine/network/synapses.hpp"
 
@@ -18,11 +19,8 @@ struct SourceList {
     std::uint32_t size = 0;
 };
 
-/// Working memory of a thread, large enough for any block.
+/// Working memory of a thread.
 struct Scratch {
-    std::vector<std::uint16_t> counts16;
-    std::vector<std::uint32_t> counts32;
-    std::vector<double> sums;
     std::vector<SourceList> lists;
 };
 
@@ -36,14 +34,13 @@ public:
     /// Where each synapse has its own delay: takes the spikes with from < stamp <= to on their way.
     /// Must have seen every spike before it can arrive.
     virtual void send(const SpikeRing& spikes, core::Step from, core::Step to);
-    /// Adds to `sum` (one for each target of the block) what arrives at the end of step k, times
-    /// `weight`: with one delay for all the spikes with from < stamp <= to.
-    virtual void arrive(const SpikeRing& spikes, core::Step k, core::Step from, core::Step to,
-        double weight, double* sum, Scratch& scratch)
+    /// What arrives at the end of each step of the batch: with one delay for all, of the spikes of
+    /// its stamps. `to` has begun with these steps; rows that are not written bring nothing.
+    virtual void gather(
+        const SpikeRing& spikes, const StampWindows& windows, BatchArrivals& to, Scratch& scratch)
         = 0;
-    /// Whether arrive() has anything to add for these spikes.
-    virtual bool arrives(
-        const SpikeRing& spikes, core::Step k, core::Step from, core::Step to) const = 0;
+    /// The rows of this batch, steps [begin, end), have been used.
+    virtual void consumed(core::Step begin, core::Step end);
 
     virtual std::uint64_t synapses() const = 0;
     virtual std::size_t bytes() const = 0;

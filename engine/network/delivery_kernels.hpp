@@ -19,7 +19,7 @@ std::unique_ptr<Delivery> make_delayed_lists(
 std::unique_ptr<Delivery> make_delayed_lists_exact(
     std::uint32_t sources, std::uint32_t targets, const Synapses& synapses);
 
-/// Whether the ring has a spike with from < stamp <= to.
-bool has_spikes(const SpikeRing& spikes, core::Step from, core::Step to);
+/// Number of spikes with these stamps.
+std::size_t count_spikes(const SpikeRing& spikes, const Stamps& stamps);
 
 } // namespace engine::network

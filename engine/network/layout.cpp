@@ -13,12 +13,37 @@ namespace engine::network {
 
 namespace {
 
-constexpr std::size_t wanted_blocks = 8;
-constexpr std::size_t most_chunks_per_block = 16; // targets within a block have 16-bit numbers
-
-std::size_t chunks_of(const config::Population& population)
+std::size_t chunks_of(std::size_t neurons)
 {
-    return (population.size + models::chunk_size - 1) / models::chunk_size;
+    return (neurons + models::chunk_size - 1) / models::chunk_size;
+}
+
+/// Chunks that a block of the population may have: as many as stay in the cache with what arrives
+/// in some steps, but more where the target lists of a source would be too short to be worth a
+/// jump.
+std::size_t most_chunks(const config::Experiment& experiment, std::size_t population)
+{
+    constexpr std::size_t cached = 16;
+    constexpr std::size_t most = 128; // targets within a block have 16-bit numbers
+    constexpr double worth_a_jump = 32.0; // targets
+    double longest = 0.0; // mean number of targets of a source
+    for (const ProjectionSite& site : sites_of(experiment)) {
+        if (site.projection->target == population && site.sources > 0) {
+            longest = std::max(longest, expected_synapses(site) / site.sources);
+        }
+    }
+    const double size = static_cast<double>(experiment.populations[population].size);
+    const double wanted = longest > 0.0 ? worth_a_jump / longest * size / models::chunk_size : 0.0;
+    return std::clamp(static_cast<std::size_t>(std::min(wanted, double {most})), cached, most);
+}
+
+/// Chunks of each block: the threads get the same number of blocks of about the same size.
+std::size_t chunks_per_block(std::size_t chunks, std::size_t most, int threads)
+{
+    const auto shares = static_cast<std::size_t>(threads);
+    const std::size_t rounds
+        = std::max<std::size_t>((chunks + most * shares - 1) / (most * shares), 1);
+    return std::max<std::size_t>((chunks + rounds * shares - 1) / (rounds * shares), 1);
 }
 
 /// Memory that programs can still get; without limit where the system does not say.
@@ -64,22 +89,20 @@ void check_memory(const config::Experiment& experiment, const std::vector<Projec
 
 } // namespace
 
-std::vector<Block> make_blocks(const config::Experiment& experiment)
+std::vector<Block> make_blocks(const config::Experiment& experiment, int threads)
 {
-    std::size_t chunks = 0;
-    for (const config::Population& population : experiment.populations) {
-        chunks += chunks_of(population);
-    }
-    const std::size_t per_block = std::clamp<std::size_t>(
-        (chunks + wanted_blocks - 1) / wanted_blocks, 1, most_chunks_per_block);
-    const std::size_t block_size = per_block * models::chunk_size;
     std::vector<Block> blocks;
+    std::size_t chunks_before = 0;
     for (std::size_t p = 0; p < experiment.populations.size(); ++p) {
         const std::size_t size = experiment.populations[p].size;
+        const std::size_t per_block
+            = chunks_per_block(chunks_of(size), most_chunks(experiment, p), threads);
+        const std::size_t block_size = per_block * models::chunk_size;
         for (std::size_t first = 0; first < size; first += block_size) {
             const TargetRange range {static_cast<std::uint32_t>(first),
                 static_cast<std::uint32_t>(std::min(block_size, size - first))};
-            blocks.emplace_back(blocks.size(), p, range, first / block_size);
+            blocks.emplace_back(p, range, first / block_size, chunks_before);
+            chunks_before += chunks_of(range.count);
         }
     }
     return blocks;
@@ -89,7 +112,9 @@ std::vector<recording::Recorder::Span> spans_of(const std::vector<Block>& blocks
 {
     std::vector<recording::Recorder::Span> spans;
     for (const Block& block : blocks) {
-        spans.push_back({block.population(), block.range().first, block.range().count});
+        for (const Chunk& chunk : block.chunks()) {
+            spans.push_back({block.population(), chunk.range().first, chunk.range().count});
+        }
     }
     return spans;
 }

@@ -8,10 +8,10 @@
 
 namespace engine::network {
 
-/// Divides the populations into blocks of whole chunks: small enough to be shared among threads and
-/// to stay in the cache, large enough for target lists that are worth a jump. Depends on sizes
-/// alone.
-std::vector<Block> make_blocks(const config::Experiment& experiment);
+/// Divides the populations into blocks of whole chunks, so that `threads` of them have about the
+/// same to do. No result depends on the bounds: random numbers belong to neurons and chunks, and
+/// the order in which a neuron's input is added to the spikes.
+std::vector<Block> make_blocks(const config::Experiment& experiment, int threads);
 
 /// The same blocks for a recorder.
 std::vector<recording::Recorder::Span> spans_of(const std::vector<Block>& blocks);

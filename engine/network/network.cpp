@@ -18,7 +18,7 @@ bool Network::worth_sharing(core::Step steps) const
 
 Network::Outcome Network::run(core::Step begin, core::Step end, recording::History& history)
 {
-    const BlockContext shared = context();
+    const NetworkContext shared = context();
     for (recording::Recorder* recorder : shared.recorders) {
         if (recorder != nullptr) {
             recorder->begin_batch(begin, end);
@@ -35,19 +35,17 @@ Network::Outcome Network::run(core::Step begin, core::Step end, recording::Histo
         }
     }
 
-    const Block* failed = nullptr;
-    for (const Block& block : blocks_) {
-        if (block.fault() && (failed == nullptr || block.fault()->step < failed->fault()->step)) {
-            failed = &block;
-        }
-    }
     Outcome outcome {end, {}};
-    if (failed != nullptr) {
-        const Block::BlockFault& fault = *failed->fault();
-        outcome.done = fault.step;
-        outcome.fault = "neuron " + std::to_string(fault.fault.neuron) + " of "
-            + populations_[failed->population()].name + " at t = "
-            + core::number_text(grid_.time_ms(fault.step + 1)) + " ms: " + fault.fault.reason;
+    for (const Block& block : blocks_) {
+        for (const Chunk& chunk : block.chunks()) {
+            if (chunk.fault() && (outcome.fault.empty() || chunk.fault()->step < outcome.done)) {
+                outcome.done = chunk.fault()->step;
+                outcome.fault = "neuron " + std::to_string(chunk.fault()->fault.neuron) + " of "
+                    + populations_[block.population()].name
+                    + " at t = " + core::number_text(grid_.time_ms(outcome.done + 1))
+                    + " ms: " + chunk.fault()->fault.reason;
+            }
+        }
     }
     hand_on_spikes(begin, outcome.done, history);
     recorder_.end_batch(history, outcome.done);
@@ -56,8 +54,9 @@ Network::Outcome Network::run(core::Step begin, core::Step end, recording::Histo
     }
     observers_.done(outcome.done);
     for (RunningProjection& projection : projections_) {
-        projection.cursor = std::max(
-            projection.cursor, projection.delay > 0 ? outcome.done - projection.delay : begin);
+        projection.cursor = projection.delay > 0
+            ? StampWindows(begin, outcome.done, projection.cursor, projection.delay).cursor_after()
+            : begin;
     }
     return outcome;
 }
@@ -71,19 +70,21 @@ void Network::hand_on_spikes(core::Step begin, core::Step end, recording::Histor
             std::vector<std::uint32_t>* ring
                 = population.has_targets ? &population.spikes.begin_step(k + 1) : nullptr;
             for (std::size_t b = first_block_[p]; b < first_block_[p + 1]; ++b) {
-                const auto fired = blocks_[b].fired(i);
-                if (fired.empty()) {
-                    continue;
+                for (const Chunk& chunk : blocks_[b].chunks()) {
+                    const auto fired = chunk.fired(i);
+                    if (fired.empty()) {
+                        continue;
+                    }
+                    population.spike_count += fired.size();
+                    if (ring != nullptr) {
+                        ring->insert(ring->end(), fired.begin(), fired.end());
+                    }
+                    if (recorded_[p]) {
+                        history.append_spikes(
+                            k + 1, static_cast<std::uint32_t>(p), fired.data(), fired.size());
+                    }
+                    observers_.spikes(k + 1, p, fired);
                 }
-                population.spike_count += fired.size();
-                if (ring != nullptr) {
-                    ring->insert(ring->end(), fired.begin(), fired.end());
-                }
-                if (recorded_[p]) {
-                    history.append_spikes(
-                        k + 1, static_cast<std::uint32_t>(p), fired.data(), fired.size());
-                }
-                observers_.spikes(k + 1, p, fired);
             }
         }
     }
@@ -91,11 +92,14 @@ void Network::hand_on_spikes(core::Step begin, core::Step end, recording::Histor
 
 void Network::amend_currents(core::Step now, recording::History& history)
 {
-    const BlockContext shared = context();
+    const NetworkContext shared = context();
     for (recording::Recorder* recorder : shared.recorders) {
         for (std::size_t b = 0; recorder != nullptr && b < blocks_.size(); ++b) {
-            if (recorder->needs_current(b)) {
-                recorder->amend_current(b, now, blocks_[b].current(now, shared, scratch_.front()));
+            for (Chunk& chunk : blocks_[b].chunks()) {
+                if (recorder->needs_current(chunk.index())) {
+                    recorder->amend_current(
+                        chunk.index(), now, chunk.current(now, shared, scratch_.front().chunk));
+                }
             }
         }
     }
@@ -124,6 +128,15 @@ void Network::make_observers_recorder(const config::Experiment& experiment)
 {
     observers_.make_recorder(experiment, grid_, spans_of(blocks_));
     update_exchange_interval();
+}
+
+void Network::forget_currents()
+{
+    for (Block& block : blocks_) {
+        for (Chunk& chunk : block.chunks()) {
+            chunk.forget_current();
+        }
+    }
 }
 
 Network::State Network::copy_state() const
@@ -158,9 +171,7 @@ void Network::reset(const config::Experiment& experiment)
             delivery->set_pending({}, 0);
         }
     }
-    for (Block& block : blocks_) {
-        block.forget_current();
-    }
+    forget_currents();
     observers_.begin(0);
 }
 
@@ -178,9 +189,7 @@ void Network::restore(const State& state, core::Step now)
         }
     }
     update_exchange_interval(); // the copied rings may be shorter than present delays need
-    for (Block& block : blocks_) {
-        block.forget_current();
-    }
+    forget_currents();
     observers_.begin(now);
 }
 

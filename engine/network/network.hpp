@@ -83,12 +83,14 @@ private:
     void make_observers_recorder(const config::Experiment& experiment);
     void hand_on_spikes(core::Step begin, core::Step end, recording::History& history);
     bool worth_sharing(core::Step steps) const;
-    BlockContext context()
+    void forget_currents();
+    NetworkContext context()
     {
         return {populations_, projections_, stimuli_, {&recorder_, observers_.recorder()}};
     }
 
     core::TimeGrid grid_;
+    std::unique_ptr<WorkerPool> pool_;
     std::vector<RunningPopulation> populations_;
     std::vector<Block> blocks_; ///< by population
     std::vector<std::size_t> first_block_; ///< of each population, and one more
@@ -97,7 +99,6 @@ private:
     recording::Recorder recorder_;
     std::vector<bool> recorded_; ///< populations whose spikes are recorded
     Observers observers_;
-    std::unique_ptr<WorkerPool> pool_;
     std::vector<BlockScratch> scratch_; ///< one for each thread
     std::uint64_t neurons_ = 0;
     core::Step exchange_interval_ = 1;

@@ -37,11 +37,11 @@ double weight_factor(const config::Projection& projection)
 
 Network::Network(const config::Experiment& experiment, int threads, core::Progress* progress)
     : grid_(checked(experiment).simulation.dt_ms) // before anything is allocated
-    , blocks_(make_blocks(experiment))
+    , pool_(std::make_unique<WorkerPool>(threads > 0 ? threads : sensible_threads()))
+    , blocks_(make_blocks(experiment, pool_->threads()))
     , stimuli_(experiment, grid_)
     , recorder_(experiment, experiment.record.traces, grid_, spans_of(blocks_))
     , recorded_(experiment.populations.size(), false)
-    , pool_(std::make_unique<WorkerPool>(threads > 0 ? threads : sensible_threads()))
 {
     for (const std::size_t population : experiment.record.spikes) {
         recorded_[population] = true;
@@ -49,20 +49,18 @@ Network::Network(const config::Experiment& experiment, int threads, core::Progre
     first_block_.assign(experiment.populations.size() + 1, blocks_.size());
     for (std::size_t b = blocks_.size(); b-- > 0;) {
         first_block_[blocks_[b].population()] = b;
-        blocks_[b].bind_stimuli(experiment);
+        for (Chunk& chunk : blocks_[b].chunks()) {
+            chunk.bind_stimuli(experiment);
+        }
     }
     make_populations(experiment);
     make_projections(sites_of(experiment), progress);
     update_exchange_interval();
 
-    std::size_t largest = 0;
-    for (const Block& block : blocks_) {
-        largest = std::max<std::size_t>(largest, block.range().count);
-    }
     if (threads <= 0 && !worth_sharing(exchange_interval_)) {
         pool_ = std::make_unique<WorkerPool>(1);
     }
-    scratch_.assign(static_cast<std::size_t>(pool_->threads()), BlockScratch(largest));
+    scratch_ = std::vector<BlockScratch>(static_cast<std::size_t>(pool_->threads()));
 }
 
 std::vector<std::unique_ptr<models::Neurons>> Network::make_neurons(
@@ -198,9 +196,7 @@ core::Diagnostics Network::apply(
     }
     update_exchange_interval();
     stimuli_.apply(before, after);
-    for (Block& block : blocks_) {
-        block.forget_current();
-    }
+    forget_currents();
     return {};
 }
 

@@ -21,24 +21,22 @@ public:
             weight_[place] = static_cast<float>(synapses.weight[i]);
         });
     }
-    bool arrives(const SpikeRing& spikes, core::Step, core::Step from, core::Step to) const override
+    void gather(
+        const SpikeRing& spikes, const StampWindows& windows, BatchArrivals& to, Scratch&) override
     {
-        return has_spikes(spikes, from, to);
-    }
-    void arrive(const SpikeRing& spikes, core::Step, core::Step from, core::Step to, double weight,
-        double* sum, Scratch& scratch) override
-    {
-        double* relative = scratch.sums.data();
-        std::fill_n(relative, targets_, 0.0);
-        for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
-            for (const std::uint32_t source : spikes.at(stamp)) {
-                for (std::uint32_t i = begin_[source]; i < begin_[source + 1]; ++i) {
-                    relative[target_[i]] += static_cast<double>(weight_[i]);
+        for (std::size_t i = 0; i < windows.steps(); ++i) {
+            if (count_spikes(spikes, windows[i]) == 0) {
+                continue;
+            }
+            double* sums = to.sums(i);
+            std::fill_n(sums, targets_, 0.0);
+            for (core::Step stamp = windows[i].from + 1; stamp <= windows[i].to; ++stamp) {
+                for (const std::uint32_t source : spikes.at(stamp)) {
+                    for (std::uint32_t j = begin_[source]; j < begin_[source + 1]; ++j) {
+                        sums[target_[j]] += static_cast<double>(weight_[j]);
+                    }
                 }
             }
-        }
-        for (std::uint32_t i = 0; i < targets_; ++i) {
-            sum[i] += weight * relative[i];
         }
     }
     std::uint64_t synapses() const override { return target_.size(); }
@@ -69,25 +67,23 @@ public:
                 = static_cast<float>(synapses.weight[i]);
         }
     }
-    bool arrives(const SpikeRing& spikes, core::Step, core::Step from, core::Step to) const override
+    void gather(
+        const SpikeRing& spikes, const StampWindows& windows, BatchArrivals& to, Scratch&) override
     {
-        return has_spikes(spikes, from, to);
-    }
-    void arrive(const SpikeRing& spikes, core::Step, core::Step from, core::Step to, double weight,
-        double* sum, Scratch& scratch) override
-    {
-        double* relative = scratch.sums.data();
-        std::fill_n(relative, targets_, 0.0);
-        for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
-            for (const std::uint32_t source : spikes.at(stamp)) {
-                const float* row = rows_.data() + std::size_t {source} * targets_;
-                for (std::uint32_t i = 0; i < targets_; ++i) {
-                    relative[i] += static_cast<double>(row[i]);
+        for (std::size_t i = 0; i < windows.steps(); ++i) {
+            if (count_spikes(spikes, windows[i]) == 0) {
+                continue;
+            }
+            double* sums = to.sums(i);
+            std::fill_n(sums, targets_, 0.0);
+            for (core::Step stamp = windows[i].from + 1; stamp <= windows[i].to; ++stamp) {
+                for (const std::uint32_t source : spikes.at(stamp)) {
+                    const float* row = rows_.data() + std::size_t {source} * targets_;
+                    for (std::uint32_t j = 0; j < targets_; ++j) {
+                        sums[j] += static_cast<double>(row[j]);
+                    }
                 }
             }
-        }
-        for (std::uint32_t i = 0; i < targets_; ++i) {
-            sum[i] += weight * relative[i];
         }
     }
     std::uint64_t synapses() const override { return synapses_; }

@@ -66,15 +66,14 @@ void deliver(benchmark::State& state, network::Storage storage, bool individual)
     const auto delivery = network::make_delivery(storage, part.site, {0, block}, part.synapses);
     auto ring = random_ring(static_cast<std::uint32_t>(state.range(0)));
     network::Scratch scratch;
-    scratch.counts16.resize(block);
-    scratch.counts32.resize(block);
-    scratch.sums.resize(block);
-    std::vector<double> sum(block);
+    network::BatchArrivals arrivals;
     core::Step k = 0;
     for (auto _ : state) {
         delivery->send(ring, k % 63, k % 63 + 1);
-        delivery->arrive(ring, k % 63, k % 63, k % 63 + 1, 0.1, sum.data(), scratch);
-        benchmark::DoNotOptimize(sum.data());
+        arrivals.begin(1, block);
+        delivery->gather(ring, {k % 63, k % 63 + 1, k % 63, 0}, arrivals, scratch);
+        benchmark::DoNotOptimize(arrivals[0].values);
+        delivery->consumed(k % 63, k % 63 + 1);
         ++k;
     }
     const double events = static_cast<double>(state.range(0)) * block * 1000.0 / sources;
