@@ -253,6 +253,10 @@ int Simulation::threads() const { return impl_->network_->threads(); }
 std::uint64_t Simulation::neurons() const { return impl_->network_->neurons(); }
 std::uint64_t Simulation::synapses() const { return impl_->network_->synapses(); }
 double Simulation::build_seconds() const { return impl_->build_seconds_; }
+std::vector<double> Simulation::worker_cpu_seconds() const
+{
+    return impl_->network_->worker_cpu_seconds();
+}
 
 void Simulation::advance(core::Step steps) { impl_->advance(steps); }
 

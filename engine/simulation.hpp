@@ -55,6 +55,9 @@ public:
     std::uint64_t neurons() const;
     std::uint64_t synapses() const;
     double build_seconds() const;
+    /// Processor time of each worker thread since it began, the build included [s]. The thread that
+    /// calls advance() works as well, but is not among them.
+    std::vector<double> worker_cpu_seconds() const;
 
     /// Does `steps` steps, at most to end(). Applies the preset's events at their times. Throws
     /// core::RunError where a neuron cannot go on: everything up to the step before is recorded and

@@ -1,5 +1,6 @@
 #include "app/cli/command_line.hpp"
 
+#include "app/cli/bench_command.hpp"
 #include "app/cli/catalogue.hpp"
 #include "app/cli/console.hpp"
 #include "app/cli/interrupt.hpp"
@@ -25,8 +26,8 @@ namespace app::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> sub_commands {
-    "run", "list", "show", "validate", "models", "verify", "theory"};
+constexpr std::array<std::string_view, 8> sub_commands {
+    "run", "list", "show", "validate", "models", "verify", "theory", "bench"};
 
 /// Arguments of all sub-commands, filled by the parser.
 struct Arguments {
@@ -38,6 +39,7 @@ struct Arguments {
     std::string model;
     std::vector<std::string> files;
     engine::theory::BrunelParams theory;
+    BenchSettings bench;
 };
 
 void declare_threads(CLI::App& app, int& threads)
@@ -99,6 +101,19 @@ void declare_theory(CLI::App& app, engine::theory::BrunelParams& p)
     number("--delay", p.delay, "Delay of recurrent spikes, ms");
 }
 
+void declare_bench(CLI::App& app, Arguments& a)
+{
+    constexpr int most_repetitions = 1000;
+    app.add_option("--only", a.files, "Only the rows with these names")->type_name("ROW");
+    app.add_option("--repeat", a.bench.repeat, "Measurements of each row; the best counts")
+        ->type_name("N")
+        ->check(CLI::Range(1, most_repetitions).description(""))
+        ->capture_default_str();
+    app.add_flag("--quick", a.bench.quick, "One short measurement of each row");
+    declare_threads(app, a.bench.threads);
+    app.add_flag("--json", a.json, "As JSON");
+}
+
 void declare(CLI::App& app, Arguments& a, std::function<int()>& command, const DrawRun& draw)
 {
     app.set_help_flag("-h,--help", "Print this help and exit");
@@ -145,6 +160,11 @@ void declare(CLI::App& app, Arguments& a, std::function<int()>& command, const D
     declare_theory(*theory, a.theory);
     theory->add_flag("--json", a.json, "As JSON");
     theory->callback([&] { command = [&a] { return theory_command(a.theory, a.json); }; });
+
+    CLI::App* bench = app.add_subcommand(
+        "bench", "Measure the speed on this machine, in processor and wall time, beside the goals");
+    declare_bench(*bench, a);
+    bench->callback([&] { command = [&a] { return bench_command(a.files, a.bench, a.json); }; });
 }
 
 /// Runs the command; every failure becomes a message and an exit status.

@@ -1,6 +1,7 @@
 #include "app/cli/run_command.hpp"
 
 #include "app/cli/batch.hpp"
+#include "app/cli/build_simulation.hpp"
 #include "app/cli/command_line.hpp"
 #include "app/cli/console.hpp"
 #include "app/cli/interrupt.hpp"
@@ -13,7 +14,6 @@
 
 #include <algorithm>
 #include <set>
-#include <thread>
 #include <utility>
 
 namespace app::cli {
@@ -77,19 +77,6 @@ config::PresetDocument with_assignments(
     return document;
 }
 
-std::unique_ptr<Simulation> build(
-    const config::PresetDocument& document, int threads, ProgressBar& bar)
-{
-    engine::SimulationOptions options;
-    options.threads = threads;
-    core::Progress& progress = InterruptGuard::progress();
-    const std::jthread painter([&](const std::stop_token& stop) {
-        bar.follow(
-            stop, [&] { return progress.fraction(); }, "building");
-    });
-    return std::make_unique<Simulation>(document, options, &progress);
-}
-
 void simulate(Simulation& simulation, RunOutputs& outputs, RunResult& result, ProgressBar& bar)
 {
     Batch batch;
@@ -132,7 +119,8 @@ int run_command(const RunArguments& arguments, const DrawRun& draw)
         warmup);
 
     ProgressBar bar(arguments.quiet);
-    const std::unique_ptr<Simulation> simulation = build(document, arguments.threads, bar);
+    const std::unique_ptr<Simulation> simulation
+        = build_simulation(document, arguments.threads, bar, "building");
     RunResult result;
     std::optional<RunWatch> watch;
     if (!arguments.screenshot.empty()) {

@@ -8,10 +8,10 @@ namespace app::cli {
 
 namespace {
 
-double process_cpu_s()
+double clock_s(clockid_t clock)
 {
     std::timespec time {};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    ::clock_gettime(clock, &time);
     constexpr double ns = 1e-9;
     return static_cast<double>(time.tv_sec) + ns * static_cast<double>(time.tv_nsec);
 }
@@ -20,14 +20,16 @@ double process_cpu_s()
 
 Stopwatch::Stopwatch()
     : wall_(std::chrono::steady_clock::now())
-    , cpu_s_(process_cpu_s())
+    , cpu_s_(clock_s(CLOCK_PROCESS_CPUTIME_ID))
+    , own_cpu_s_(clock_s(CLOCK_THREAD_CPUTIME_ID))
 {
 }
 
 Stopwatch::Reading Stopwatch::read() const
 {
     const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - wall_;
-    return {wall.count(), process_cpu_s() - cpu_s_};
+    return {wall.count(), clock_s(CLOCK_PROCESS_CPUTIME_ID) - cpu_s_,
+        clock_s(CLOCK_THREAD_CPUTIME_ID) - own_cpu_s_};
 }
 
 double peak_rss_mb()

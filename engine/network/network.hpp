@@ -65,6 +65,8 @@ public:
     recording::Recorder& recorder() { return recorder_; }
 
     int threads() const { return pool_->threads(); }
+    /// Processor time of each worker thread; the thread that calls run() is not among them [s].
+    std::vector<double> worker_cpu_seconds() const { return pool_->worker_cpu_seconds(); }
     std::uint64_t neurons() const { return neurons_; }
     std::uint64_t synapses() const;
     std::vector<std::uint64_t> spike_counts() const;

@@ -1,6 +1,10 @@
 #include "engine/network/worker_pool.hpp"
 
+#include <ctime>
+#include <limits>
 #include <utility>
+
+#include <pthread.h>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -50,6 +54,22 @@ WorkerPool::~WorkerPool()
     stop_.store(true, std::memory_order_relaxed);
     round_.fetch_add(1, std::memory_order_release);
     round_.notify_all();
+}
+
+std::vector<double> WorkerPool::worker_cpu_seconds()
+{
+    constexpr double ns = 1e-9;
+    std::vector<double> seconds;
+    for (std::jthread& worker : workers_) {
+        clockid_t clock = 0;
+        std::timespec time {};
+        const bool known = ::pthread_getcpuclockid(worker.native_handle(), &clock) == 0
+            && ::clock_gettime(clock, &time) == 0;
+        seconds.push_back(known
+                ? static_cast<double>(time.tv_sec) + ns * static_cast<double>(time.tv_nsec)
+                : std::numeric_limits<double>::quiet_NaN());
+    }
+    return seconds;
 }
 
 void WorkerPool::take_items(int thread)

@@ -23,6 +23,10 @@ public:
 
     int threads() const { return static_cast<int>(workers_.size()) + 1; }
 
+    /// Processor time that each worker has used since it began [s]; the caller's thread is not
+    /// among them. Not a number where the system does not tell.
+    std::vector<double> worker_cpu_seconds();
+
     /// Calls item(index, thread) for each index below `items`, thread in [0, threads()); returns
     /// when all are done. The first exception of an item is thrown again here. One caller at a
     /// time.

@@ -2,11 +2,25 @@
 
 #include <QTest>
 
+#include <atomic>
+#include <ctime>
 #include <numeric>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 using engine::network::WorkerPool;
+
+namespace {
+
+double thread_cpu_s()
+{
+    std::timespec time {};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+} // namespace
 
 class TestWorkers : public QObject {
     Q_OBJECT
@@ -62,6 +76,26 @@ private Q_SLOTS:
         int done = 0;
         pool.run(1, [&](std::size_t, int) { ++done; });
         QCOMPARE(done, 1);
+    }
+
+    void the_clock_of_a_worker_tells_what_it_has_used()
+    {
+        constexpr double spent_s = 0.02;
+        WorkerPool pool(2);
+        std::atomic<int> begun = 0;
+        // Each thread has to take one item, because none ends before the other has begun.
+        pool.run(2, [&](std::size_t, int) {
+            ++begun;
+            const double before = thread_cpu_s();
+            while (begun < 2 || thread_cpu_s() - before < spent_s) {
+                std::this_thread::yield();
+            }
+        });
+        const std::vector<double> clocks = pool.worker_cpu_seconds();
+        QCOMPARE(clocks.size(), std::size_t {1});
+        QVERIFY(clocks[0] >= spent_s);
+        QVERIFY(pool.worker_cpu_seconds()[0] >= clocks[0]);
+        QVERIFY(WorkerPool(1).worker_cpu_seconds().empty());
     }
 
     void a_pool_that_never_worked_ends()
