@@ -2,6 +2,7 @@
 
 #include "engine/core/diagnostic.hpp"
 #include "engine/core/progress.hpp"
+#include "engine/network/synapse_stream.hpp"
 #include "engine/network/synapses.hpp"
 
 #include <cstdint>
@@ -16,9 +17,24 @@ class Connectivity {
 public:
     virtual ~Connectivity() = default;
 
+    /// The synapses onto the targets of the range with this number. Each range is asked for once;
+    /// several threads may ask for different ranges. Uses this object.
+    std::unique_ptr<SynapseStream> stream(std::size_t range);
+
+protected:
+    Connectivity(const ProjectionSite& site, const std::vector<TargetRange>& ranges)
+        : sources_(site.sources)
+        , ranges_(ranges)
+    {
+    }
+
+private:
     /// Replaces `to` by the synapses onto the targets of the range with this number. Each range is
     /// asked for once; several threads may ask for different ranges.
     virtual void generate(std::size_t range, Synapses& to) = 0;
+
+    std::uint32_t sources_;
+    std::vector<TargetRange> ranges_;
 };
 
 /// What stands against the rule ("indegree 100 of 50 sources without multapses"), with its pointer.

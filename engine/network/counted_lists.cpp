@@ -12,15 +12,16 @@ namespace {
 /// One weight, one delay: arrivals are counted and the count is multiplied once.
 class CountedLists final : public Delivery {
 public:
-    CountedLists(std::uint32_t sources, std::uint32_t targets, const Synapses& synapses)
-        : targets_(targets)
-        , begin_(list_begins(synapses.source, sources))
-        , target_(synapses.size())
+    explicit CountedLists(SynapseStream& synapses)
+        : targets_(synapses.targets())
+        , begin_(list_begins(synapses, 0.4))
+        , target_(begin_.back())
     {
-        for_each_place(synapses.source, begin_, [&](std::size_t i, std::uint32_t place) {
-            target_[place] = static_cast<std::uint16_t>(synapses.target[i]);
-        });
-        find_largest_multiplicity(sources);
+        for_each_place(synapses, begin_, 0.6,
+            [&](const SynapseBatch& batch, std::size_t i, std::uint32_t place) {
+                target_[place] = batch.target[i];
+            });
+        find_largest_multiplicity(synapses.sources());
     }
 
     void gather(const SpikeRing& spikes, const StampWindows& windows, BatchArrivals& to,
@@ -137,10 +138,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<Delivery> make_counted_lists(
-    std::uint32_t sources, std::uint32_t targets, const Synapses& synapses)
+std::unique_ptr<Delivery> make_counted_lists(SynapseStream& synapses)
 {
-    return std::make_unique<CountedLists>(sources, targets, synapses);
+    return std::make_unique<CountedLists>(synapses);
 }
 
 std::size_t count_spikes(const SpikeRing& spikes, const Stamps& stamps)

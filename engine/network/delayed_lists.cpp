@@ -12,20 +12,20 @@ namespace {
 /// it is known, in the order (emission step, source, place).
 template <class Weight> class DelayedLists final : public Delivery {
 public:
-    DelayedLists(std::uint32_t sources, std::uint32_t targets, const Synapses& synapses)
-        : targets_(targets)
-        , begin_(list_begins(synapses.source, sources))
-        , synapses_(synapses.size())
+    explicit DelayedLists(SynapseStream& synapses)
+        : targets_(synapses.targets())
+        , begin_(list_begins(synapses, 0.3))
+        , synapses_(begin_.back())
     {
-        for_each_place(synapses.source, begin_, [&](std::size_t i, std::uint32_t place) {
-            const double weight = synapses.weight.empty() ? 1.0 : synapses.weight[i];
-            synapses_[place] = {static_cast<std::uint16_t>(synapses.target[i]), synapses.delay[i],
-                static_cast<Weight>(weight)};
-        });
-        if (!synapses.delay.empty()) {
-            const auto [low, high]
-                = std::minmax_element(synapses.delay.begin(), synapses.delay.end());
-            delays_ = {*low, *high};
+        for_each_place(synapses, begin_, 0.7,
+            [&](const SynapseBatch& batch, std::size_t i, std::uint32_t place) {
+                const double weight = batch.weight.empty() ? 1.0 : batch.weight[i];
+                synapses_[place] = {batch.target[i], batch.delay[i], static_cast<Weight>(weight)};
+            });
+        if (!synapses_.empty()) {
+            const auto [low, high] = std::minmax_element(synapses_.begin(), synapses_.end(),
+                [](const Synapse& x, const Synapse& y) { return x.delay < y.delay; });
+            delays_ = {low->delay, high->delay};
         }
         resize_ring(static_cast<std::size_t>(delays_.longest) + 1);
     }
@@ -130,16 +130,14 @@ private:
 
 } // namespace
 
-std::unique_ptr<Delivery> make_delayed_lists(
-    std::uint32_t sources, std::uint32_t targets, const Synapses& synapses)
+std::unique_ptr<Delivery> make_delayed_lists(SynapseStream& synapses)
 {
-    return std::make_unique<DelayedLists<float>>(sources, targets, synapses);
+    return std::make_unique<DelayedLists<float>>(synapses);
 }
 
-std::unique_ptr<Delivery> make_delayed_lists_exact(
-    std::uint32_t sources, std::uint32_t targets, const Synapses& synapses)
+std::unique_ptr<Delivery> make_delayed_lists_exact(SynapseStream& synapses)
 {
-    return std::make_unique<DelayedLists<double>>(sources, targets, synapses);
+    return std::make_unique<DelayedLists<double>>(synapses);
 }
 
 } // namespace engine::network

@@ -47,23 +47,23 @@ double bytes_per_synapse(Storage storage, const config::Projection& projection)
 }
 
 std::unique_ptr<Delivery> make_delivery(
-    Storage storage, const ProjectionSite& site, const TargetRange& range, const Synapses& synapses)
+    Storage storage, const ProjectionSite& site, const TargetRange& range, SynapseStream& synapses)
 {
     switch (storage) {
     case Storage::none:
         return make_all_to_all(site, range);
     case Storage::counted_lists:
-        return make_counted_lists(site.sources, range.count, synapses);
+        return make_counted_lists(synapses);
     case Storage::weighted_lists:
-        return make_weighted_lists(site.sources, range.count, synapses);
+        return make_weighted_lists(synapses);
     case Storage::dense_rows:
-        return make_dense_rows(site.sources, range.count, synapses);
+        return make_dense_rows(synapses);
     case Storage::delayed_lists:
         break;
     }
     return std::holds_alternative<config::Explicit>(site.projection->rule)
-        ? make_delayed_lists_exact(site.sources, range.count, synapses)
-        : make_delayed_lists(site.sources, range.count, synapses);
+        ? make_delayed_lists_exact(synapses)
+        : make_delayed_lists(synapses);
 }
 
 } // namespace engine::network

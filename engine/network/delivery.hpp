@@ -3,6 +3,7 @@
 #include "engine/core/time_grid.hpp"
 #include "engine/network/arrivals.hpp"
 #include "engine/network/spike_ring.hpp"
+#include "engine/network/synapse_stream.hpp"
 #include "engine/network/synapses.hpp"
 
 #include <cstddef>
@@ -75,8 +76,8 @@ double bytes_per_synapse(Storage storage, const config::Projection& projection);
 
 /// The part of an all_to_all projection with one weight and one delay onto a block.
 std::unique_ptr<Delivery> make_all_to_all(const ProjectionSite& site, const TargetRange& range);
-/// Any other part, from its synapses.
-std::unique_ptr<Delivery> make_delivery(Storage storage, const ProjectionSite& site,
-    const TargetRange& range, const Synapses& synapses);
+/// Any other part, from its synapses. Throws core::Cancelled.
+std::unique_ptr<Delivery> make_delivery(
+    Storage storage, const ProjectionSite& site, const TargetRange& range, SynapseStream& synapses);
 
 } // namespace engine::network

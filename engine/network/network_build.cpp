@@ -159,10 +159,9 @@ void Network::build_deliveries(const ProjectionSite& site, RunningProjection& pr
         if (progress != nullptr && progress->cancelled()) {
             throw core::Cancelled();
         }
-        Synapses synapses;
-        connectivity->generate(r, synapses);
-        projection.deliveries[r] = make_delivery(projection.storage, site, ranges[r], synapses);
-        built(synapses.size());
+        const auto synapses = connectivity->stream(r);
+        projection.deliveries[r] = make_delivery(projection.storage, site, ranges[r], *synapses);
+        built(projection.deliveries[r]->synapses());
     });
 }
 

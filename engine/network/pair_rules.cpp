@@ -41,8 +41,10 @@ private:
 
 class Prepared final : public Connectivity {
 public:
-    explicit Prepared(std::vector<Synapses> buckets)
-        : buckets_(std::move(buckets))
+    Prepared(const ProjectionSite& site, const std::vector<TargetRange>& ranges,
+        std::vector<Synapses> buckets)
+        : Connectivity(site, ranges)
+        , buckets_(std::move(buckets))
     {
     }
     void generate(std::size_t range, Synapses& to) override { to = std::move(buckets_[range]); }
@@ -173,7 +175,7 @@ std::unique_ptr<Connectivity> make_pair_rule(const ProjectionSite& site,
     if (!std::visit(rules, site.projection->rule)) {
         return nullptr;
     }
-    return std::make_unique<Prepared>(rules.take());
+    return std::make_unique<Prepared>(site, ranges, rules.take());
 }
 
 } // namespace engine::network

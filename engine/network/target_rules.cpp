@@ -12,7 +12,8 @@ namespace {
 class TargetRule : public Connectivity {
 public:
     TargetRule(const ProjectionSite& site, const std::vector<TargetRange>& ranges)
-        : site_(site)
+        : Connectivity(site, ranges)
+        , site_(site)
         , ranges_(ranges)
         , draws_(site)
     {

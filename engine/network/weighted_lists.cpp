@@ -10,16 +10,17 @@ namespace {
 /// One delay, individual weights: summed in the order (emission step, source, place).
 class WeightedLists final : public Delivery {
 public:
-    WeightedLists(std::uint32_t sources, std::uint32_t targets, const Synapses& synapses)
-        : targets_(targets)
-        , begin_(list_begins(synapses.source, sources))
-        , target_(synapses.size())
-        , weight_(synapses.size())
+    explicit WeightedLists(SynapseStream& synapses)
+        : targets_(synapses.targets())
+        , begin_(list_begins(synapses, 0.3))
+        , target_(begin_.back())
+        , weight_(begin_.back())
     {
-        for_each_place(synapses.source, begin_, [&](std::size_t i, std::uint32_t place) {
-            target_[place] = static_cast<std::uint16_t>(synapses.target[i]);
-            weight_[place] = static_cast<float>(synapses.weight[i]);
-        });
+        for_each_place(synapses, begin_, 0.7,
+            [&](const SynapseBatch& batch, std::size_t i, std::uint32_t place) {
+                target_[place] = batch.target[i];
+                weight_[place] = static_cast<float>(batch.weight[i]);
+            });
     }
     void gather(
         const SpikeRing& spikes, const StampWindows& windows, BatchArrivals& to, Scratch&) override
@@ -57,15 +58,17 @@ private:
 /// is no synapse.
 class DenseRows final : public Delivery {
 public:
-    DenseRows(std::uint32_t sources, std::uint32_t targets, const Synapses& synapses)
-        : targets_(targets)
-        , synapses_(synapses.size())
-        , rows_(std::size_t {sources} * targets, 0.0F)
+    explicit DenseRows(SynapseStream& synapses)
+        : targets_(synapses.targets())
+        , rows_(std::size_t {synapses.sources()} * targets_, 0.0F)
     {
-        for (std::size_t i = 0; i < synapses.size(); ++i) {
-            rows_[std::size_t {synapses.source[i]} * targets + synapses.target[i]]
-                = static_cast<float>(synapses.weight[i]);
-        }
+        synapses.for_each(Columns::all, 1.0, [&](const SynapseBatch& batch) {
+            for (std::size_t i = 0; i < batch.size(); ++i) {
+                rows_[std::size_t {batch.source[i]} * targets_ + batch.target[i]]
+                    = static_cast<float>(batch.weight[i]);
+            }
+            synapses_ += batch.size();
+        });
     }
     void gather(
         const SpikeRing& spikes, const StampWindows& windows, BatchArrivals& to, Scratch&) override
@@ -91,22 +94,20 @@ public:
 
 private:
     std::uint32_t targets_;
-    std::uint64_t synapses_;
+    std::uint64_t synapses_ = 0;
     std::vector<float> rows_;
 };
 
 } // namespace
 
-std::unique_ptr<Delivery> make_weighted_lists(
-    std::uint32_t sources, std::uint32_t targets, const Synapses& synapses)
+std::unique_ptr<Delivery> make_weighted_lists(SynapseStream& synapses)
 {
-    return std::make_unique<WeightedLists>(sources, targets, synapses);
+    return std::make_unique<WeightedLists>(synapses);
 }
 
-std::unique_ptr<Delivery> make_dense_rows(
-    std::uint32_t sources, std::uint32_t targets, const Synapses& synapses)
+std::unique_ptr<Delivery> make_dense_rows(SynapseStream& synapses)
 {
-    return std::make_unique<DenseRows>(sources, targets, synapses);
+    return std::make_unique<DenseRows>(synapses);
 }
 
 } // namespace engine::network

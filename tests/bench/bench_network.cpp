@@ -20,7 +20,6 @@ constexpr std::uint32_t block = 2048;
 struct Part {
     config::Projection projection;
     network::ProjectionSite site;
-    network::Synapses synapses;
 
     explicit Part(bool individual)
     {
@@ -40,7 +39,11 @@ struct Part {
         site.targets = block;
         site.target_name = "E";
     }
-    void generate() { network::make_connectivity(site, {{0, block}})->generate(0, synapses); }
+    std::unique_ptr<network::Delivery> make(network::Storage storage) const
+    {
+        const auto connectivity = network::make_connectivity(site, {{0, block}});
+        return network::make_delivery(storage, site, {0, block}, *connectivity->stream(0));
+    }
 };
 
 /// `spikes` sources fire in each step of the ring.
@@ -61,9 +64,7 @@ network::SpikeRing random_ring(std::uint32_t spikes)
 
 void deliver(benchmark::State& state, network::Storage storage, bool individual)
 {
-    Part part(individual);
-    part.generate();
-    const auto delivery = network::make_delivery(storage, part.site, {0, block}, part.synapses);
+    const auto delivery = Part(individual).make(storage);
     auto ring = random_ring(static_cast<std::uint32_t>(state.range(0)));
     network::Scratch scratch;
     network::BatchArrivals arrivals;
@@ -84,10 +85,7 @@ void deliver(benchmark::State& state, network::Storage storage, bool individual)
 void build(benchmark::State& state)
 {
     for (auto _ : state) {
-        Part part(false);
-        part.generate();
-        benchmark::DoNotOptimize(network::make_delivery(
-            network::Storage::counted_lists, part.site, {0, block}, part.synapses));
+        benchmark::DoNotOptimize(Part(false).make(network::Storage::counted_lists));
     }
     state.counters["synapses"]
         = benchmark::Counter(block * 1000.0, benchmark::Counter::kIsIterationInvariantRate);

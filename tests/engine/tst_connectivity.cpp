@@ -1,4 +1,5 @@
 #include "engine/network/connectivity.hpp"
+#include "tests/support/listed_synapses.hpp"
 
 #include <QTest>
 
@@ -11,8 +12,8 @@
 
 using namespace engine;
 using network::ProjectionSite;
-using network::Synapses;
 using network::TargetRange;
+using test_support::Synapses;
 
 namespace {
 
@@ -50,8 +51,7 @@ struct Case {
         const auto connectivity = network::make_connectivity(at(), ranges);
         Pairs out;
         for (std::size_t r = 0; r < ranges.size(); ++r) {
-            Synapses synapses;
-            connectivity->generate(r, synapses);
+            const Synapses synapses = test_support::listed(*connectivity->stream(r));
             for (std::size_t i = 0; i < synapses.size(); ++i) {
                 out.emplace_back(synapses.source[i], ranges[r].first + synapses.target[i]);
             }
@@ -220,8 +220,7 @@ private Q_SLOTS:
         c.projection.weight = weight;
         c.projection.delay_ms = delay;
         const auto connectivity = network::make_connectivity(c.at(), {{0, 500}});
-        Synapses synapses;
-        connectivity->generate(0, synapses);
+        const Synapses synapses = test_support::listed(*connectivity->stream(0));
         QCOMPARE(synapses.weight.size(), std::size_t {50000});
         double mean = 0.0;
         for (std::size_t i = 0; i < synapses.size(); ++i) {

@@ -1,5 +1,6 @@
 #include "engine/network/connectivity.hpp"
 #include "engine/network/delivery.hpp"
+#include "tests/support/listed_synapses.hpp"
 
 #include <QTest>
 
@@ -8,7 +9,8 @@
 using namespace engine;
 using network::Delivery;
 using network::Storage;
-using network::Synapses;
+using test_support::ListedSynapses;
+using test_support::Synapses;
 
 namespace {
 
@@ -40,7 +42,7 @@ Synapses random_synapses(bool weights, bool delays)
     Synapses s;
     for (int i = 0; i < 3000; ++i) {
         s.source.push_back(static_cast<std::uint32_t>(random.below(sources)));
-        s.target.push_back(static_cast<std::uint32_t>(random.below(targets)));
+        s.target.push_back(static_cast<std::uint16_t>(random.below(targets)));
         if (weights) {
             s.weight.push_back(static_cast<float>(random.uniform() - 0.3));
         }
@@ -113,6 +115,7 @@ private Q_SLOTS:
         constexpr core::Step delay = 4;
         constexpr double weight = -1.7;
         const Synapses synapses = random_synapses(weights, delays);
+        ListedSynapses stream(sources, targets, synapses);
         const network::SpikeRing ring = random_spikes();
         config::Projection projection;
         projection.rule = config::FixedIndegree {1};
@@ -121,7 +124,7 @@ private Q_SLOTS:
         site.sources = sources;
         site.targets = targets;
         const auto delivery
-            = network::make_delivery(static_cast<Storage>(storage), site, {0, targets}, synapses);
+            = network::make_delivery(static_cast<Storage>(storage), site, {0, targets}, stream);
         QCOMPARE(delivery->synapses(), std::uint64_t {3000});
         for (core::Step k = 0; k < end; ++k) {
             delivery->send(ring, k - 1, k);
@@ -137,7 +140,7 @@ private Q_SLOTS:
         for (std::uint32_t t = 0; t < targets; ++t) {
             for (std::uint32_t s = 0; s < sources; ++s) {
                 synapses.source.push_back(s);
-                synapses.target.push_back(t);
+                synapses.target.push_back(static_cast<std::uint16_t>(t));
                 synapses.weight.push_back(static_cast<float>(random.uniform()));
             }
         }
@@ -146,10 +149,10 @@ private Q_SLOTS:
         site.projection = &projection;
         site.sources = sources;
         site.targets = targets;
-        const auto dense
-            = network::make_delivery(Storage::dense_rows, site, {0, targets}, synapses);
+        ListedSynapses stream(sources, targets, synapses);
+        const auto dense = network::make_delivery(Storage::dense_rows, site, {0, targets}, stream);
         const auto lists
-            = network::make_delivery(Storage::weighted_lists, site, {0, targets}, synapses);
+            = network::make_delivery(Storage::weighted_lists, site, {0, targets}, stream);
         const network::SpikeRing ring = random_spikes();
         const auto x = arriving(*dense, ring, 9, {3, 8}, 0.3);
         const auto y = arriving(*lists, ring, 9, {3, 8}, 0.3);
@@ -163,6 +166,7 @@ private Q_SLOTS:
         Synapses synapses;
         synapses.source.assign(300, 0);
         synapses.target.assign(300, 7);
+        ListedSynapses stream(1, targets, synapses);
         config::Projection projection;
         projection.rule = config::FixedIndegree {1};
         network::ProjectionSite site;
@@ -170,7 +174,7 @@ private Q_SLOTS:
         site.sources = 1;
         site.targets = targets;
         const auto delivery
-            = network::make_delivery(Storage::counted_lists, site, {0, targets}, synapses);
+            = network::make_delivery(Storage::counted_lists, site, {0, targets}, stream);
         network::SpikeRing ring;
         ring.keep(401);
         for (core::Step stamp = 1; stamp <= 400; ++stamp) {
@@ -205,6 +209,7 @@ private Q_SLOTS:
     void what_is_on_its_way_can_be_moved()
     {
         const Synapses synapses = random_synapses(true, true);
+        ListedSynapses stream(sources, targets, synapses);
         config::Projection projection;
         projection.rule = config::FixedIndegree {1};
         network::ProjectionSite site;
@@ -212,7 +217,7 @@ private Q_SLOTS:
         site.sources = sources;
         site.targets = targets;
         const auto make = [&] {
-            return network::make_delivery(Storage::delayed_lists, site, {0, targets}, synapses);
+            return network::make_delivery(Storage::delayed_lists, site, {0, targets}, stream);
         };
         const auto first = make();
         const auto second = make();
