@@ -2,6 +2,9 @@
 
 #include "engine/core/numerics.hpp"
 #include "engine/core/time_grid.hpp"
+#include "engine/models/chunk_clock.hpp"
+#include "engine/models/constants.hpp"
+#include "engine/models/groups.hpp"
 #include "engine/models/param_columns.hpp"
 #include "engine/models/step_input.hpp"
 
@@ -11,24 +14,82 @@ namespace engine::models {
 
 namespace {
 
-struct Propagators {
-    double P; ///< exp(-dt / tau_m)
-    double Q; ///< (tau_m / C_m) (1 - P) [mV/pA]
-    double I_e; ///< [pA]
-    double E_L; ///< this and below [mV]
-    double V_th;
-    double V_reset;
-    double V_min;
-    double dt_over_tau;
-    std::int32_t refractory_steps;
+template <class Number> struct Propagators {
+    Number P; ///< exp(-dt / tau_m)
+    Number Q; ///< (tau_m / C_m) (1 - P) [mV/pA]
+    Number I_e; ///< [pA]
+    Number drive; ///< Q I_e, where there is no other current [mV]
+    Number E_L; ///< this and below [mV]
+    Number V_th;
+    Number V_reset;
+    Number V_min;
+    Number dt_over_tau;
+    Number refractory_steps; ///< a whole number
 };
+
+/// State and input of a chunk, from its first neuron.
+struct Chunk {
+    std::size_t first; ///< number of that neuron
+    double step; ///< steps done before
+    double* V;
+    double* held_until; ///< step
+    double* buffer;
+    const double* current; ///< nullptr = 0
+    const double* arrivals;
+};
+
+/// Advances the neurons [begin, begin + n), which get `released` in addition to their input.
+/// Returns 0 where all of them lie between -max and V_th. `simple`: E_L = 0, no V_min.
+template <bool simple, bool with_current, bool with_release, class Number>
+SPIKESCOPE_INLINE std::uint64_t integrate(const Propagators<Number>& p, double* __restrict V,
+    const double* held_until, double step, const double* current, const double* arrivals,
+    const double* released, std::size_t begin, std::size_t n)
+{
+    std::uint64_t outside = 0;
+    for (std::size_t k = 0; k < n; ++k) {
+        const std::size_t i = begin + k;
+        double next = at(p.drive, i);
+        if constexpr (with_current) {
+            next = at(p.Q, i) * (current[i] + at(p.I_e, i));
+        }
+        const double v = simple ? V[i] : V[i] - at(p.E_L, i);
+        next = next + at(p.P, i) * v + arrivals[i];
+        if constexpr (with_release) {
+            next = next + released[k];
+        }
+        if constexpr (!simple) {
+            next = next + at(p.E_L, i);
+            next = next < at(p.V_min, i) ? at(p.V_min, i) : next;
+        }
+        const double now = held_until[i] > step ? V[i] : next;
+        V[i] = now;
+        outside |= outside_bits(now, at(p.V_th, i));
+    }
+    return outside;
+}
+
+/// The first step after refractoriness takes what was collected.
+SPIKESCOPE_INLINE void release(const double* held_until, double step, double* __restrict buffer,
+    double* __restrict released, std::size_t begin, std::size_t n)
+{
+    for (std::size_t k = 0; k < n; ++k) {
+        const double collected = buffer[begin + k];
+        const bool held = held_until[begin + k] > step;
+        released[k] = held ? 0.0 : collected;
+        buffer[begin + k] = held ? collected : 0.0;
+    }
+}
+
+/// Refractory steps for which the decay of collected input is tabulated.
+constexpr double most_kept = 1000.0;
 
 class IafPscDelta final : public Neurons {
 public:
     IafPscDelta(std::size_t size, double dt_ms, const ParamTable& params, const InitTable& init)
         : grid_(dt_ms)
+        , clock_(size)
         , V_m_(size)
-        , refractory_(size, 0)
+        , held_until_(size, 0.0)
         , buffer_(size, 0.0)
     {
         IafPscDelta::set_params(params);
@@ -42,12 +103,21 @@ public:
     std::size_t size() const override { return V_m_.size(); }
 
     std::optional<Fault> advance(std::size_t first, std::size_t count, const StepInput& input,
-        std::vector<std::uint32_t>& fired) override
+        std::vector<std::uint32_t>& fired) override;
+
+    /// Compiled for several instruction sets.
+    SPIKESCOPE_INLINE void advance_chunk(const Chunk& chunk, std::size_t count,
+        std::vector<std::uint32_t>& fired, std::optional<Fault>& fault)
     {
-        if (uniform_) {
-            return advance_with(Shared<Propagators> {propagators_[0]}, first, count, input, fired);
+        if (ChunkClock::flushes(chunk.step)) {
+            flush(chunk.V, count);
         }
-        return advance_with(Each<Propagators> {propagators_.data()}, first, count, input, fired);
+        if (propagators_.uniform()) {
+            const Propagators<double> shared = propagators_.shared();
+            advance_with(shared, chunk, count, fired, fault);
+        } else {
+            advance_with(propagators_.from(chunk.first), chunk, count, fired, fault);
+        }
     }
 
     /// A shorter t_ref ends refractoriness that has lasted longer; a longer one holds from the next
@@ -63,134 +133,171 @@ public:
         const Column V_reset = columns.number("V_reset");
         const Column I_e = columns.number("I_e");
         const Column V_min = columns.nullable("V_min", -std::numeric_limits<double>::infinity());
-        uniform_ = columns.uniform();
         refractory_input_ = columns.flag("refractory_input");
-        propagators_ = per_neuron(size(), uniform_, [&](std::size_t i) {
-            Propagators p {};
+        simple_ = true;
+        propagators_.fill(size(), columns.uniform(), [&](std::size_t i) {
+            Propagators<double> p {};
             p.dt_over_tau = grid_.dt_ms() / tau_m[i];
             p.P = core::exp(-p.dt_over_tau);
             p.Q = tau_m[i] / C_m[i] * -core::expm1(-p.dt_over_tau);
-            p.I_e = I_e[i];
-            p.E_L = E_L[i];
+            p.I_e = I_e[i] + 0.0; // no -0, by which sums would differ in the sign of 0
+            p.drive = p.Q * p.I_e;
+            p.E_L = E_L[i] + 0.0;
             p.V_th = V_th[i];
             p.V_reset = V_reset[i];
             p.V_min = V_min[i];
-            p.refractory_steps = static_cast<std::int32_t>(grid_.steps(t_ref[i]));
+            p.refractory_steps = static_cast<double>(grid_.steps(t_ref[i]));
+            simple_ = simple_ && p.E_L == 0.0 && std::isinf(p.V_min);
             return p;
         });
         for (std::size_t i = 0; i < size(); ++i) {
-            refractory_[i]
-                = std::min(refractory_[i], propagators_[uniform_ ? 0 : i].refractory_steps);
+            held_until_[i]
+                = std::min(held_until_[i], clock_.now(i) + propagators_[i].refractory_steps);
         }
+        kept_.clear();
         if (!refractory_input_) {
             std::fill(buffer_.begin(), buffer_.end(), 0.0);
+        } else if (propagators_.uniform()) {
+            const Propagators<double>& p = propagators_.shared();
+            const double steps = std::min(p.refractory_steps, most_kept);
+            for (double r = 0.0; r <= steps; ++r) {
+                kept_.push_back(core::exp(-r * p.dt_over_tau));
+            }
         }
     }
 
     double value(std::size_t, std::size_t neuron) const override { return V_m_[neuron]; }
 
-    State copy_state() const override { return {{V_m_, buffer_}, {refractory_}}; }
+    State copy_state() const override { return {{V_m_, buffer_}, clock_.copy(held_until_)}; }
 
     void restore(const State& state) override
     {
         V_m_ = state.reals[0];
         buffer_ = state.reals[1];
-        refractory_ = state.counts[0];
+        clock_.restore(state.counts, held_until_);
     }
 
 private:
-    template <class P>
-    std::optional<Fault> advance_with(P propagators, std::size_t first, std::size_t count,
-        const StepInput& input, std::vector<std::uint32_t>& fired)
+    /// `p` counts from the chunk's first neuron.
+    template <class Number>
+    SPIKESCOPE_INLINE void advance_with(const Propagators<Number>& p, const Chunk& chunk,
+        std::size_t count, std::vector<std::uint32_t>& fired, std::optional<Fault>& fault)
     {
-        const double* const current = current_of(input);
-        const double* const arrivals = arrivals_of(input, 0);
+        std::array<std::uint64_t, chunk_size / scan_block> outside;
+        if (refractory_input_) {
+            integrate_groups<false, true, true>(p, chunk, count, outside.data());
+        } else if (simple_ && chunk.current == nullptr) {
+            integrate_groups<true, false, false>(p, chunk, count, outside.data());
+        } else if (chunk.current == nullptr) {
+            integrate_groups<false, false, false>(p, chunk, count, outside.data());
+        } else {
+            integrate_groups<false, true, false>(p, chunk, count, outside.data());
+        }
         for (std::size_t begin = 0; begin < count; begin += scan_block) {
-            const std::size_t n = std::min(scan_block, count - begin);
-            std::array<double, scan_block> released {};
-            if (refractory_input_) {
-                collect_refractory(propagators, first + begin, n, arrivals + begin, released);
-            }
-            const std::int64_t outside = integrate(
-                propagators, first + begin, n, current + begin, arrivals + begin, released.data());
-            if (outside != 0) {
-                if (auto fault = spike(propagators, first + begin, n, fired)) {
-                    return fault;
-                }
-            }
-        }
-        return {};
-    }
-
-    /// Held neurons keep what arrives, as if it decayed until their refractoriness ends; the first
-    /// step after it releases the sum.
-    template <class P>
-    void collect_refractory(P propagators, std::size_t first, std::size_t n, const double* arrivals,
-        std::array<double, scan_block>& released)
-    {
-        for (std::size_t i = 0; i < n; ++i) {
-            double& buffer = buffer_[first + i];
-            const std::int32_t steps = refractory_[first + i];
-            if (steps == 0) {
-                released[i] = buffer;
-                buffer = 0.0;
-            } else if (arrivals[i] != 0.0) {
-                buffer += arrivals[i] * core::exp(-steps * propagators[first + i].dt_over_tau);
+            if (outside[begin / scan_block] != 0) {
+                spike(p, chunk, begin, std::min(scan_block, count - begin), fired, fault);
             }
         }
     }
 
-    /// Returns how many of the n neurons do not lie between -max and V_th.
-    template <class P>
-    std::int64_t integrate(P propagators, std::size_t first, std::size_t n, const double* current,
-        const double* arrivals, const double* released)
+    template <bool simple, bool with_current, bool with_release, class Number>
+    SPIKESCOPE_INLINE void integrate_groups(const Propagators<Number>& p, const Chunk& chunk,
+        std::size_t count, std::uint64_t* outside) const
     {
-        double* const V = V_m_.data() + first;
-        std::int32_t* const refractory = refractory_.data() + first;
-        std::int64_t outside = 0;
-        for (std::size_t i = 0; i < n; ++i) {
-            const Propagators& p = propagators[first + i];
-            double next = p.Q * (current[i] + p.I_e) + p.P * (V[i] - p.E_L) + arrivals[i];
-            next = (next + released[i]) + p.E_L;
-            next = next < p.V_min ? p.V_min : next;
-            const bool held = refractory[i] > 0;
-            refractory[i] -= held ? 1 : 0;
-            const double now = held ? V[i] : next;
-            V[i] = now;
-            const bool inside = (now < p.V_th) & (now >= std::numeric_limits<double>::lowest());
-            outside += inside ? 0 : 1;
+        std::size_t begin = 0;
+        for (; begin + scan_block <= count; begin += scan_block) { // a constant length
+            *outside++
+                = integrate_group<simple, with_current, with_release>(p, chunk, begin, scan_block);
         }
-        return outside;
+        if (begin < count) {
+            *outside = integrate_group<simple, with_current, with_release>(
+                p, chunk, begin, count - begin);
+        }
     }
 
-    template <class P>
-    std::optional<Fault> spike(
-        P propagators, std::size_t first, std::size_t n, std::vector<std::uint32_t>& fired)
+    template <bool simple, bool with_current, bool with_release, class Number>
+    SPIKESCOPE_INLINE std::uint64_t integrate_group(
+        const Propagators<Number>& p, const Chunk& chunk, std::size_t begin, std::size_t n) const
     {
-        for (std::size_t i = first; i < first + n; ++i) {
-            const Propagators& p = propagators[i];
-            if (V_m_[i] < p.V_th && finite(V_m_[i])) {
-                continue;
-            }
-            if (!finite(V_m_[i])) {
-                return Fault {i, "V_m is not finite"};
-            }
-            V_m_[i] = p.V_reset;
-            refractory_[i] = p.refractory_steps;
-            fired.push_back(static_cast<std::uint32_t>(i));
+        std::array<double, scan_block> released;
+        if constexpr (with_release) {
+            release(chunk.held_until, chunk.step, chunk.buffer, released.data(), begin, n);
+            collect(p, chunk, begin, n);
         }
-        return {};
+        return integrate<simple, with_current, with_release>(p, chunk.V, chunk.held_until,
+            chunk.step, chunk.current, chunk.arrivals, released.data(), begin, n);
+    }
+
+    /// Held neurons keep what arrives, as if it decayed until their refractoriness ends.
+    template <class Number>
+    SPIKESCOPE_INLINE void collect(
+        const Propagators<Number>& p, const Chunk& chunk, std::size_t begin, std::size_t n) const
+    {
+        const auto held = bits_where(n, [&](std::size_t k) {
+            return (chunk.held_until[begin + k] > chunk.step) & (chunk.arrivals[begin + k] != 0.0);
+        });
+        for_bits(held, [&](std::size_t k) {
+            const std::size_t i = begin + k;
+            const double left = chunk.held_until[i] - chunk.step;
+            const auto steps = static_cast<std::size_t>(left);
+            const double kept
+                = steps < kept_.size() ? kept_[steps] : core::exp(-left * at(p.dt_over_tau, i));
+            chunk.buffer[i] += chunk.arrivals[i] * kept;
+        });
+    }
+
+    /// Resets those of the n neurons that have reached V_th.
+    template <class Number>
+    SPIKESCOPE_INLINE static void spike(const Propagators<Number>& p, const Chunk& chunk,
+        std::size_t begin, std::size_t n, std::vector<std::uint32_t>& fired,
+        std::optional<Fault>& fault)
+    {
+        const auto outside = bits_where(
+            n, [&](std::size_t k) { return !inside(chunk.V[begin + k], at(p.V_th, begin + k)); });
+        for_bits(outside, [&](std::size_t k) {
+            const std::size_t i = begin + k;
+            if (!finite(chunk.V[i])) {
+                fault = fault ? fault : Fault {chunk.first + i, "V_m is not finite"};
+                return;
+            }
+            chunk.V[i] = at(p.V_reset, i);
+            chunk.held_until[i] = chunk.step + 1.0 + at(p.refractory_steps, i);
+            fired.push_back(static_cast<std::uint32_t>(chunk.first + i));
+        });
     }
 
     core::TimeGrid grid_;
-    bool uniform_ = true;
     bool refractory_input_ = false;
-    std::vector<Propagators> propagators_; ///< one, or one per neuron
+    bool simple_ = false; ///< all E_L are 0 and there is no V_min
+    Constants<Propagators> propagators_;
+    std::vector<double> kept_; ///< fraction of an input kept at the end of r refractory steps
 
+    ChunkClock clock_;
     std::vector<double> V_m_; ///< [mV]
-    std::vector<std::int32_t> refractory_; ///< steps still to be held
+    std::vector<double> held_until_; ///< step of the clock at which refractoriness ends
     std::vector<double> buffer_; ///< input collected while refractory [mV]
 };
+
+SPIKESCOPE_INLINE void step_body(IafPscDelta& neurons, const Chunk& chunk, std::size_t count,
+    std::vector<std::uint32_t>& fired, std::optional<Fault>& fault)
+{
+    neurons.advance_chunk(chunk, count, fired, fault);
+}
+SPIKESCOPE_TWINS(void, step,
+    (IafPscDelta & neurons, const Chunk& chunk, std::size_t count,
+        std::vector<std::uint32_t>& fired, std::optional<Fault>& fault),
+    (neurons, chunk, count, fired, fault))
+
+std::optional<Fault> IafPscDelta::advance(
+    std::size_t first, std::size_t count, const StepInput& input, std::vector<std::uint32_t>& fired)
+{
+    const Chunk chunk {first, clock_.begin_step(first), V_m_.data() + first,
+        held_until_.data() + first, buffer_.data() + first,
+        refractory_input_ ? current_of(input) : input.current, arrivals_of(input, 0)};
+    std::optional<Fault> fault;
+    step(*this, chunk, count, fired, fault);
+    return fault;
+}
 
 } // namespace
 

@@ -1,5 +1,6 @@
 #include "engine/models/izhikevich.hpp"
 
+#include "engine/models/groups.hpp"
 #include "engine/models/param_columns.hpp"
 #include "engine/models/step_input.hpp"
 

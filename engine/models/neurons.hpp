@@ -38,8 +38,9 @@ public:
 
     virtual std::size_t size() const = 0;
 
-    /// Advances the neurons [first, first + count), count <= chunk_size, by one step of dt. Appends
-    /// the indices (within the population, ascending) of those that spike to `fired`.
+    /// Advances a chunk by one step of dt: the neurons [first, first + count), `first` a multiple
+    /// of chunk_size, all that there are up to the next one. Appends the indices (within the
+    /// population, ascending) of those that spike to `fired`.
     virtual std::optional<Fault> advance(std::size_t first, std::size_t count,
         const StepInput& input, std::vector<std::uint32_t>& fired)
         = 0;

@@ -23,10 +23,6 @@ inline const double* arrivals_of(const StepInput& input, std::size_t port)
     return arrivals == nullptr ? no_input.data() : arrivals;
 }
 
-/// Neurons whose spikes are looked for together: the loop over them is free of branches, so that
-/// the compiler makes vector instructions of it, and spikes are rare enough for one test to do.
-inline constexpr std::size_t scan_block = 32;
-
 inline bool finite(double x) { return std::fabs(x) <= std::numeric_limits<double>::max(); }
 
 } // namespace engine::models

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void refractory_input_is_discounted_and_released();
     void lower_bound_holds_after_the_jump();
     void resting_potential_does_not_move_by_itself();
+    void voltage_that_has_decayed_is_zero_not_denormal();
     void lower_V_reset_than_V_th_is_required();
     void drawn_parameters_equal_separate_neurons();
     void restored_state_continues_with_the_same_bits();
@@ -170,6 +171,23 @@ void TestIafPscDelta::resting_potential_does_not_move_by_itself()
     NeuronRun run("iaf_psc_delta", 0.1, {{"E_L", -70.3}});
     run.steps(1000);
     QCOMPARE(run.value("V_m"), -70.3);
+}
+
+void TestIafPscDelta::voltage_that_has_decayed_is_zero_not_denormal()
+{
+    NeuronRun run("iaf_psc_delta", 1.0, brunel, start_at(10.0));
+    run.steps(9000); // 10 mV exp(-450) is 4e-195 mV
+    QVERIFY(run.value("V_m") > 1e-200);
+    NeuronRun other("iaf_psc_delta", 1.0, brunel);
+    other.steps(17); // states are put back at any step
+    other.neurons().restore(run.neurons().copy_state());
+    for (int k = 0; k < 500; ++k) {
+        run.step();
+        other.step();
+        QVERIFY(run.value("V_m") == other.value("V_m"));
+        QVERIFY(run.value("V_m") == 0.0 || run.value("V_m") > 1e-220);
+    }
+    QVERIFY(run.value("V_m") == 0.0);
 }
 
 void TestIafPscDelta::lower_V_reset_than_V_th_is_required()

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "engine/core/dispatch.hpp"
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+
+namespace engine::models {
+
+/// Neurons whose spikes are looked for together: the loop over them is free of branches, so that
+/// the compiler makes vector instructions of it, and one test finds out whether any of them spikes.
+inline constexpr std::size_t scan_block = 32;
+
+/// Whether -max <= x < limit.
+SPIKESCOPE_INLINE bool inside(double x, double limit)
+{
+    return (x < limit) & (x >= std::numeric_limits<double>::lowest());
+}
+
+/// 0 where -max <= x < limit, else not 0: to be joined by |. In a number as wide as x, because
+/// compilers for the baseline make vector instructions of nothing else.
+SPIKESCOPE_INLINE std::uint64_t outside_bits(double x, double limit)
+{
+    double outside = x < limit ? 0.0 : 1.0;
+    outside = x >= std::numeric_limits<double>::lowest() ? outside : 1.0;
+    return std::bit_cast<std::uint64_t>(outside);
+}
+
+/// Bit i is set where test(i), for i < n <= scan_block. Free of branches like the kernels.
+template <class Test> SPIKESCOPE_INLINE std::uint32_t bits_where(std::size_t n, const Test& test)
+{
+    std::array<std::uint8_t, scan_block> flags {};
+    if (n == scan_block) { // a constant length
+        for (std::size_t i = 0; i < scan_block; ++i) {
+            flags[i] = test(i) ? 1 : 0;
+        }
+    } else {
+        for (std::size_t i = 0; i < n; ++i) {
+            flags[i] = test(i) ? 1 : 0;
+        }
+    }
+    std::uint32_t bits = 0;
+    for (std::size_t byte = 0; byte < scan_block / 8; ++byte) {
+        std::uint64_t eight = 0; // the first flag in the lowest byte
+        if constexpr (std::endian::native == std::endian::little) {
+            std::memcpy(&eight, flags.data() + 8 * byte, 8);
+        } else {
+            for (std::size_t i = 0; i < 8; ++i) {
+                eight |= std::uint64_t {flags[8 * byte + i]} << (8 * i);
+            }
+        }
+        // Each flag moves to its place in the highest byte; no two products meet in one bit.
+        bits |= static_cast<std::uint32_t>((eight * 0x0102040810204080ULL) >> 56) << (8 * byte);
+    }
+    return bits;
+}
+
+/// Calls each(i) for the bits that are set, from the lowest.
+template <class Each> SPIKESCOPE_INLINE void for_bits(std::uint32_t bits, const Each& each)
+{
+    for (; bits != 0; bits &= bits - 1) {
+        each(static_cast<std::size_t>(std::countr_zero(bits)));
+    }
+}
+
+} // namespace engine::models
