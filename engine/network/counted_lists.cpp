@@ -1,4 +1,7 @@
+#include "engine/core/dispatch.hpp"
+#include "engine/core/large_array.hpp"
 #include "engine/network/delivery_kernels.hpp"
+#include "engine/network/list_walk.hpp"
 #include "engine/network/source_lists.hpp"
 
 #include <algorithm>
@@ -9,6 +12,29 @@ namespace engine::network {
 
 namespace {
 
+template <class T> constexpr std::size_t most_of = std::numeric_limits<T>::max();
+
+SPIKESCOPE_INLINE std::uint8_t largest_of_body(const std::uint8_t* counts, std::size_t n)
+{
+    std::uint8_t largest = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        largest = counts[i] > largest ? counts[i] : largest;
+    }
+    return largest;
+}
+SPIKESCOPE_TWINS(std::uint8_t, largest_of, (const std::uint8_t* counts, std::size_t n), (counts, n))
+
+SPIKESCOPE_INLINE void move_counts_body(
+    std::uint8_t* __restrict bytes, std::uint32_t* __restrict sums, std::size_t n)
+{
+    for (std::size_t i = 0; i < n; ++i) {
+        sums[i] += bytes[i];
+        bytes[i] = 0;
+    }
+}
+SPIKESCOPE_TWINS(
+    void, move_counts, (std::uint8_t * bytes, std::uint32_t* sums, std::size_t n), (bytes, sums, n))
+
 /// One weight, one delay: arrivals are counted and the count is multiplied once.
 class CountedLists final : public Delivery {
 public:
@@ -17,29 +43,38 @@ public:
         , begin_(list_begins(synapses, 0.4))
         , target_(begin_.back())
     {
+        std::vector<std::uint32_t> indegree(targets_, 0);
         for_each_place(synapses, begin_, 0.6,
             [&](const SynapseBatch& batch, std::size_t i, std::uint32_t place) {
                 target_[place] = batch.target[i];
+                ++indegree[batch.target[i]];
             });
+        for (const std::uint32_t synapses_onto_one : indegree) {
+            largest_indegree_ = std::max<std::size_t>(largest_indegree_, synapses_onto_one);
+        }
         find_largest_multiplicity(synapses.sources());
     }
 
     void gather(const SpikeRing& spikes, const StampWindows& windows, BatchArrivals& to,
         Scratch& scratch) override
     {
+        ListWalk walk(begin_, spikes, windows, scratch.lists);
         for (std::size_t i = 0; i < windows.steps(); ++i) {
             const std::size_t count = count_spikes(spikes, windows[i]);
             if (count == 0) {
                 continue;
             }
             // A count must hold what the spikes can bring to one target at most.
-            const std::size_t most = count * most_onto_one_;
-            if (most <= std::numeric_limits<std::uint8_t>::max()) {
-                count_row(to.counts8(i), scratch.lists, spikes, windows[i]);
-            } else if (most <= std::numeric_limits<std::uint16_t>::max()) {
-                count_row(to.counts16(i), scratch.lists, spikes, windows[i]);
+            const auto stamps = static_cast<std::size_t>(windows[i].to - windows[i].from);
+            const std::size_t most = std::min(count * most_onto_one_, stamps * largest_indegree_);
+            if (most <= most_of<std::uint8_t>) {
+                count_row(to.counts8(i), walk, count);
+            } else if (groups_pay()) {
+                count_in_groups(to, i, walk, count);
+            } else if (most <= most_of<std::uint16_t>) {
+                count_row(to.counts16(i), walk, count);
             } else {
-                count_row(to.counts32(i), scratch.lists, spikes, windows[i]);
+                count_row(to.counts32(i), walk, count);
             }
         }
     }
@@ -51,43 +86,63 @@ public:
     }
 
 private:
-    template <class Count>
-    void count_row(Count* counts, std::vector<SourceList>& lists, const SpikeRing& spikes,
-        const Stamps& stamps) const
+    /// Adds the next `count` spikes to the counts.
+    template <class Count> void count_lists(Count* counts, ListWalk& walk, std::size_t count) const
+    {
+        walk.next(
+            count, [&](const SourceList& list) { prefetch_list(&target_[list.begin], list.size); },
+            [&](const SourceList& list) { count_list(counts, &target_[list.begin], list.size); });
+    }
+    template <class Count> void count_row(Count* counts, ListWalk& walk, std::size_t count) const
     {
         std::fill_n(counts, targets_, Count {0});
-        for (core::Step stamp = stamps.from + 1; stamp <= stamps.to; ++stamp) {
-            count_lists(counts, spikes.at(stamp), lists);
+        count_lists(counts, walk, count);
+    }
+
+    /// Spikes that a row of bytes, none of them above `largest`, has room for in any case.
+    std::size_t room_above(std::size_t largest) const
+    {
+        return (most_of<std::uint8_t> - largest) / most_onto_one_;
+    }
+    /// Whether it takes less to look at a row once for every group of spikes than to count in
+    /// larger numbers: bytes of a large block stay in a cache where larger ones do not.
+    bool groups_pay() const
+    {
+        constexpr std::size_t events_for_a_look = 16; // at one byte
+        const std::size_t group_events
+            = room_above(0) * target_.size() / std::max<std::size_t>(begin_.size() - 1, 1);
+        return group_events * events_for_a_look >= targets_;
+    }
+    /// Counts in bytes as long as the largest count leaves room for more spikes, as it does unless
+    /// far more arrive at a neuron than the average: bounds known in advance would be much wider.
+    void count_in_groups(BatchArrivals& to, std::size_t i, ListWalk& walk, std::size_t count) const
+    {
+        const std::size_t smallest_group = std::max<std::size_t>(room_above(0) / 4, 1);
+        std::uint8_t* const bytes = to.counts8(i);
+        std::fill_n(bytes, targets_, std::uint8_t {0});
+        for (std::size_t room = room_above(0); room >= smallest_group;
+             room = room_above(largest_of(bytes, targets_))) {
+            count_lists(bytes, walk, std::min(room, count));
+            count -= std::min(room, count);
+            if (count == 0) {
+                return;
+            }
         }
+        std::uint32_t* const sums = to.counts32(i);
+        std::fill_n(sums, targets_, 0);
+        while (count > 0) {
+            move_counts(bytes, sums, targets_);
+            const std::size_t group = std::min(room_above(0), count);
+            count_lists(bytes, walk, group);
+            count -= group;
+        }
+        move_counts(bytes, sums, targets_);
     }
 
     template <class Count>
-    void count_lists(
-        Count* counts, std::span<const std::uint32_t> sources, std::vector<SourceList>& lists) const
+    static void count_list(Count* counts, const std::uint16_t* at, std::uint32_t size)
     {
-        // Where the lists are is looked up in one go: the look-ups miss the cache, and only
-        // independent ones can wait at the same time.
-        lists.resize(sources.size());
-        for (std::size_t i = 0; i < sources.size(); ++i) {
-            const std::uint32_t begin = begin_[sources[i]];
-            lists[i] = {target_.data() + begin, begin_[sources[i] + 1] - begin};
-        }
-        constexpr std::size_t lists_ahead = 8;
-        for (std::size_t i = 0; i < std::min(lists_ahead, lists.size()); ++i) {
-            prefetch(lists[i]);
-        }
-        for (std::size_t i = 0; i < lists.size(); ++i) {
-            if (i + lists_ahead < lists.size()) {
-                prefetch(lists[i + lists_ahead]);
-            }
-            count_list(counts, lists[i]);
-        }
-    }
-
-    template <class Count> static void count_list(Count* counts, const SourceList& list)
-    {
-        const std::uint16_t* at = list.targets;
-        const std::uint16_t* const end = at + list.size;
+        const std::uint16_t* const end = at + size;
         // Eight indices are loaded before the first count is written: the compiler cannot know
         // that the two do not overlap.
         for (; end - at >= 8; at += 8) {
@@ -107,16 +162,6 @@ private:
         }
     }
 
-    static void prefetch(const SourceList& list)
-    {
-        constexpr std::uint32_t line = 64 / sizeof(std::uint16_t);
-        constexpr std::uint32_t most_lines = 8; // the processor follows long lists by itself
-        const std::uint32_t size = std::min(list.size, most_lines * line);
-        for (std::uint32_t at = 0; at < size; at += line) {
-            __builtin_prefetch(list.targets + at);
-        }
-    }
-
     void find_largest_multiplicity(std::uint32_t sources)
     {
         std::vector<std::uint32_t> seen(targets_, 0);
@@ -132,8 +177,9 @@ private:
 
     std::uint32_t targets_;
     std::size_t most_onto_one_ = 1; ///< synapses that one source has with one target
-    std::vector<std::uint32_t> begin_;
-    std::vector<std::uint16_t> target_;
+    std::size_t largest_indegree_ = 0;
+    core::LargeArray<std::uint32_t> begin_;
+    core::LargeArray<std::uint16_t> target_;
 };
 
 } // namespace

@@ -121,7 +121,7 @@ private:
     }
 
     std::uint32_t targets_;
-    std::vector<std::uint32_t> begin_;
+    core::LargeArray<std::uint32_t> begin_;
     std::vector<Synapse> synapses_;
     Delays delays_;
     std::vector<double> ring_; ///< sums by slot of the step of arrival, then target

@@ -2,6 +2,7 @@
 
 #include "engine/core/time_grid.hpp"
 #include "engine/network/arrivals.hpp"
+#include "engine/network/list_walk.hpp"
 #include "engine/network/spike_ring.hpp"
 #include "engine/network/synapse_stream.hpp"
 #include "engine/network/synapses.hpp"
@@ -13,12 +14,6 @@
 #include <vector>
 
 namespace engine::network {
-
-/// Targets of one source within a block.
-struct SourceList {
-    const std::uint16_t* targets = nullptr;
-    std::uint32_t size = 0;
-};
 
 /// Working memory of a thread.
 struct Scratch {

@@ -1,17 +1,19 @@
 #pragma once
 
+#include "engine/core/large_array.hpp"
 #include "engine/network/synapse_stream.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace engine::network {
 
 /// Where the list of each source begins, and the last one ends: the first pass over the synapses.
-inline std::vector<std::uint32_t> list_begins(SynapseStream& synapses, double share)
+inline core::LargeArray<std::uint32_t> list_begins(SynapseStream& synapses, double share)
 {
-    std::vector<std::uint32_t> begin(std::size_t {synapses.sources()} + 1, 0);
+    core::LargeArray<std::uint32_t> begin(std::size_t {synapses.sources()} + 1, 0);
     synapses.for_each(Columns::pairs, share, [&](const SynapseBatch& batch) {
         for (const std::uint32_t s : batch.source) {
             ++begin[std::size_t {s} + 1];
@@ -27,7 +29,7 @@ inline std::vector<std::uint32_t> list_begins(SynapseStream& synapses, double sh
 /// stably by source.
 template <class Place>
 void for_each_place(
-    SynapseStream& synapses, const std::vector<std::uint32_t>& begin, double share, Place place)
+    SynapseStream& synapses, std::span<const std::uint32_t> begin, double share, Place place)
 {
     std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
     synapses.for_each(Columns::all, share, [&](const SynapseBatch& batch) {

@@ -49,7 +49,7 @@ public:
 
 private:
     std::uint32_t targets_;
-    std::vector<std::uint32_t> begin_;
+    core::LargeArray<std::uint32_t> begin_;
     std::vector<std::uint16_t> target_;
     std::vector<float> weight_;
 };
