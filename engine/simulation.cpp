@@ -68,8 +68,8 @@ struct Simulation::Impl {
         , end_(end_of(document.experiment(), grid_, options.honour_at_end))
     {
         const auto begin = std::chrono::steady_clock::now();
-        network_
-            = std::make_unique<network::Network>(document.experiment(), options.threads, progress);
+        network_ = std::make_unique<network::Network>(document.experiment(),
+            network::NetworkOptions {options.threads, options.plain_delivery}, progress);
         build_seconds_
             = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         begin_history();

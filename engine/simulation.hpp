@@ -32,6 +32,9 @@ struct SimulationOptions {
     /// With at_end "continue" the run goes on past its duration, as in a window; headless runs
     /// always stop there.
     bool honour_at_end = false;
+    /// Synapses in plain lists instead of the storage that is fastest: the same spikes, as a
+    /// reference for tests and benchmarks.
+    bool plain_delivery = false;
 };
 
 /// A network or neuron that is advanced by whole steps: deterministic, the same bits for any number

@@ -6,33 +6,29 @@
 
 namespace engine::core {
 
-/// Asks the system for large pages behind this memory: what is read here and there in hundreds of
-/// megabytes otherwise spends its time on finding pages. Does nothing where there are none.
-void advise_large_pages(void* memory, std::size_t bytes);
+/// Asks the system for large pages, where it has them: tables that are read at random places
+/// otherwise pay for the translation of every address.
+void prefer_large_pages(void* memory, std::size_t bytes);
 
-/// Memory that is read at random: in large pages where it is large.
-template <class T> struct LargePageAllocator {
+/// Memory that begins at a cache line; large arrays in large pages.
+template <class T> struct LineAllocator {
     using value_type = T;
+    static constexpr std::align_val_t line {64};
 
-    LargePageAllocator() = default;
-    template <class U> LargePageAllocator(const LargePageAllocator<U>& /*other*/) { }
+    LineAllocator() = default;
+    template <class Other> LineAllocator(const LineAllocator<Other>&) { }
 
     T* allocate(std::size_t n)
     {
-        // From the heap, whose blocks begin anywhere: arrays that all began at a large page would
-        // compete for the same lines of the cache.
-        void* const memory = ::operator new(n * sizeof(T));
-        advise_large_pages(memory, n * sizeof(T));
+        void* memory = ::operator new(n * sizeof(T), line);
+        prefer_large_pages(memory, n * sizeof(T));
         return static_cast<T*>(memory);
     }
-    void deallocate(T* memory, std::size_t n) { ::operator delete(memory, n * sizeof(T)); }
+    void deallocate(T* memory, std::size_t) { ::operator delete(memory, line); }
 
-    friend bool operator==(const LargePageAllocator& /*x*/, const LargePageAllocator& /*y*/)
-    {
-        return true;
-    }
+    template <class Other> bool operator==(const LineAllocator<Other>&) const { return true; }
 };
 
-template <class T> using LargeArray = std::vector<T, LargePageAllocator<T>>;
+template <class T> using LargeArray = std::vector<T, LineAllocator<T>>;
 
 } // namespace engine::core

@@ -120,8 +120,8 @@ Arrivals Arrivals::from(std::size_t n) const
 
 void BatchArrivals::begin(std::size_t steps, std::size_t targets)
 {
-    constexpr std::size_t line = 64; // bytes: rows begin at whole cache lines of their memory
-    stride_ = (targets + line - 1) / line * line;
+    constexpr std::size_t group = 256;
+    stride_ = (targets / group + 1) * group;
     rows_.assign(steps, {});
 }
 

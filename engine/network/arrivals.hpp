@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/large_array.hpp"
 #include "engine/core/time_grid.hpp"
 
 #include <algorithm>
@@ -36,7 +37,8 @@ public:
     void begin(std::size_t steps, std::size_t targets);
     std::size_t steps() const { return rows_.size(); }
 
-    // The row of step i, to be filled for every target; its contents are left from before.
+    // The row of step i, to be filled for every target; its contents are left from before. It
+    // begins at a cache line and has room for whole groups of 256 targets.
     std::uint8_t* counts8(std::size_t i) { return row(i, Form::counts8, counts8_); }
     std::uint16_t* counts16(std::size_t i) { return row(i, Form::counts16, counts16_); }
     std::uint32_t* counts32(std::size_t i) { return row(i, Form::counts32, counts32_); }
@@ -47,7 +49,7 @@ public:
     const Arrivals& operator[](std::size_t i) const { return rows_[i]; }
 
 private:
-    template <class T> T* row(std::size_t i, Form form, std::vector<T>& memory)
+    template <class T> T* row(std::size_t i, Form form, core::LargeArray<T>& memory)
     {
         const std::size_t wanted = rows_.size() * stride_;
         if (memory.size() < wanted) {
@@ -62,10 +64,10 @@ private:
 
     std::size_t stride_ = 0;
     std::vector<Arrivals> rows_;
-    std::vector<std::uint8_t> counts8_;
-    std::vector<std::uint16_t> counts16_;
-    std::vector<std::uint32_t> counts32_;
-    std::vector<double> sums_;
+    core::LargeArray<std::uint8_t> counts8_;
+    core::LargeArray<std::uint16_t> counts16_;
+    core::LargeArray<std::uint32_t> counts32_;
+    core::LargeArray<double> sums_;
 };
 
 /// Stamps whose spikes arrive in a step over a projection with one delay: (from, to].

@@ -17,6 +17,7 @@ namespace engine::network {
 
 /// Working memory of a thread.
 struct Scratch {
+    std::vector<const std::uint64_t*> rows;
     std::vector<SourceList> lists;
 };
 
@@ -59,16 +60,12 @@ public:
 /// How a projection is stored.
 enum class Storage {
     none, ///< all to all with one weight and delay: the number of spikes is enough
+    bit_matrix, ///< one weight and delay, dense: a bit for each pair
     counted_lists, ///< one weight and delay: targets of each source
     weighted_lists, ///< one delay, individual weights
     dense_rows, ///< the same, all to all: a row of weights for each source
     delayed_lists, ///< individual delays
 };
-Storage storage_of(const config::Projection& projection);
-
-/// Bytes for one synapse in this storage.
-double bytes_per_synapse(Storage storage, const config::Projection& projection);
-
 /// The part of an all_to_all projection with one weight and one delay onto a block.
 std::unique_ptr<Delivery> make_all_to_all(const ProjectionSite& site, const TargetRange& range);
 /// Any other part, from its synapses. Throws core::Cancelled.

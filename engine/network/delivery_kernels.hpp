@@ -7,6 +7,7 @@
 
 namespace engine::network {
 
+std::unique_ptr<Delivery> make_bit_matrix(SynapseStream& synapses);
 std::unique_ptr<Delivery> make_counted_lists(SynapseStream& synapses);
 std::unique_ptr<Delivery> make_weighted_lists(SynapseStream& synapses);
 std::unique_ptr<Delivery> make_dense_rows(SynapseStream& synapses);

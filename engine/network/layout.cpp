@@ -2,6 +2,7 @@
 
 #include "engine/core/diagnostic.hpp"
 #include "engine/network/connectivity.hpp"
+#include "engine/network/plan.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -77,8 +78,7 @@ void check_memory(const config::Experiment& experiment, const std::vector<Projec
         needed += bytes_per_neuron * static_cast<double>(population.size);
     }
     for (const ProjectionSite& site : sites) {
-        needed += expected_synapses(site)
-            * bytes_per_synapse(storage_of(*site.projection), *site.projection);
+        needed += plan_projection(site).bytes;
     }
     const double available = available_bytes();
     if (needed > available) {

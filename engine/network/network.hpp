@@ -18,12 +18,18 @@
 
 namespace engine::network {
 
+struct NetworkOptions {
+    int threads = 0; ///< 0: sensible for this machine and network
+    bool plain = false; ///< synapses in lists without special cases, see plan_projection()
+};
+
 /// Populations, projections and stimuli of an experiment, advanced in batches of steps. The same
 /// bits for any number of threads and any batches.
 class Network {
 public:
-    /// Throws core::InputError, core::RunError (memory) and core::Cancelled. `threads` 0: sensible.
-    Network(const config::Experiment& experiment, int threads, core::Progress* progress);
+    /// Throws core::InputError, core::RunError (memory) and core::Cancelled.
+    Network(const config::Experiment& experiment, const NetworkOptions& options,
+        core::Progress* progress);
 
     /// Takes values that need no rebuild, from the next step on. Returns errors, and then nothing
     /// has changed. `now` steps have been done.
@@ -92,6 +98,7 @@ private:
     }
 
     core::TimeGrid grid_;
+    bool plain_;
     std::unique_ptr<WorkerPool> pool_;
     std::vector<RunningPopulation> populations_;
     std::vector<Block> blocks_; ///< by population

@@ -3,6 +3,7 @@
 #include "engine/config/draw.hpp"
 #include "engine/network/connectivity.hpp"
 #include "engine/network/layout.hpp"
+#include "engine/network/plan.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -35,9 +36,12 @@ double weight_factor(const config::Projection& projection)
 
 } // namespace
 
-Network::Network(const config::Experiment& experiment, int threads, core::Progress* progress)
+Network::Network(const config::Experiment& experiment, const NetworkOptions& options,
+    core::Progress* progress)
     : grid_(checked(experiment).simulation.dt_ms) // before anything is allocated
-    , pool_(std::make_unique<WorkerPool>(threads > 0 ? threads : sensible_threads()))
+    , plain_(options.plain)
+    , pool_(
+          std::make_unique<WorkerPool>(options.threads > 0 ? options.threads : sensible_threads()))
     , blocks_(make_blocks(experiment, pool_->threads()))
     , stimuli_(experiment, grid_)
     , recorder_(experiment, experiment.record.traces, grid_, spans_of(blocks_))
@@ -57,7 +61,7 @@ Network::Network(const config::Experiment& experiment, int threads, core::Progre
     make_projections(sites_of(experiment), progress);
     update_exchange_interval();
 
-    if (threads <= 0 && !worth_sharing(exchange_interval_)) {
+    if (options.threads <= 0 && !worth_sharing(exchange_interval_)) {
         pool_ = std::make_unique<WorkerPool>(1);
     }
     scratch_ = std::vector<BlockScratch>(static_cast<std::size_t>(pool_->threads()));
@@ -127,7 +131,7 @@ void Network::make_projections(const std::vector<ProjectionSite>& sites, core::P
         running.source = description.source;
         running.target = description.target;
         running.port = static_cast<std::size_t>(description.port);
-        running.storage = storage_of(description);
+        running.storage = plan_projection(site, plain_).storage;
         running.weight = weight_factor(description);
         if (running.storage != Storage::delayed_lists) {
             running.delay = delay_steps(std::get<double>(*description.delay_ms), grid_);

@@ -34,12 +34,13 @@ QByteArray outputOf(const QStringList& arguments, const QProcessEnvironment& env
 }
 
 /// The C library then takes the variants of its functions that have neither AVX2 nor fused
-/// multiply-add.
+/// multiply-add, and the engine its baseline kernels.
 QProcessEnvironment plainProcessor()
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert("GLIBC_TUNABLES",
         "glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4,-AVX512F,-AVX2_Usable,-FMA_Usable,-AVX512F_Usable");
+    environment.insert("SPIKESCOPE_INSTRUCTIONS", "baseline");
     return environment;
 }
 
