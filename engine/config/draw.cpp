@@ -15,34 +15,29 @@ namespace {
 
 constexpr int most_redraws = 1000000;
 
-double bounded_normal(const Draw& draw, core::Random& random)
+template <class OfWord>
+void convert(std::span<const std::uint64_t> words, double* to, OfWord of_word)
 {
-    for (int i = 0; i < most_redraws; ++i) {
-        const double x = draw.a + draw.b * random.normal();
-        if ((!draw.min || x >= *draw.min) && (!draw.max || x <= *draw.max)) {
-            return x;
-        }
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        to[i] = of_word(words[i]);
     }
-    throw core::RunError("a normal random number did not fall between its bounds in "
-        + std::to_string(most_redraws) + " draws");
 }
 
 /// Without the scale.
 double unscaled(const Draw& draw, core::Random& random)
 {
-    switch (draw.law) {
-    case Draw::Law::uniform:
-        return draw.a + (draw.b - draw.a) * random.uniform();
-    case Draw::Law::normal:
-        return bounded_normal(draw, random);
-    case Draw::Law::lognormal:
-        return core::exp(draw.a + draw.b * random.normal());
-    case Draw::Law::exponential:
-        return draw.a * random.exponential();
-    case Draw::Law::values:
-        break;
+    if (draw.law == Draw::Law::values) {
+        return 0.0;
     }
-    return 0.0;
+    for (int i = 0; i < most_redraws; ++i) {
+        const std::uint64_t word = random.next();
+        double x = 0.0;
+        draw_each(draw, {&word, 1}, &x);
+        if (within_bounds(draw, x)) {
+            return x;
+        }
+    }
+    give_up_drawing();
 }
 
 std::vector<double> drawn_values(const Draw& draw, const Population& population, std::uint64_t seed,
@@ -167,6 +162,40 @@ void check_conditions(
 }
 
 } // namespace
+
+void draw_each(const Draw& draw, std::span<const std::uint64_t> words, double* to)
+{
+    switch (draw.law) {
+    case Draw::Law::uniform:
+        return convert(words, to, [a = draw.a, width = draw.b - draw.a](std::uint64_t word) {
+            return a + width * core::Random::uniform(word);
+        });
+    case Draw::Law::normal:
+        return convert(words, to,
+            [&](std::uint64_t word) { return draw.a + draw.b * core::Random::normal(word); });
+    case Draw::Law::lognormal:
+        return convert(words, to, [&](std::uint64_t word) {
+            return core::exp(draw.a + draw.b * core::Random::normal(word));
+        });
+    case Draw::Law::exponential:
+        return convert(words, to,
+            [&](std::uint64_t word) { return draw.a * core::Random::exponential(word); });
+    case Draw::Law::values:
+        break;
+    }
+    std::fill_n(to, words.size(), 0.0);
+}
+
+bool within_bounds(const Draw& draw, double x)
+{
+    return (!draw.min || x >= *draw.min) && (!draw.max || x <= *draw.max);
+}
+
+void give_up_drawing()
+{
+    throw core::RunError("a normal random number did not fall between its bounds in "
+        + std::to_string(most_redraws) + " draws");
+}
 
 double draw_one(const Draw& draw, core::Random& random)
 {

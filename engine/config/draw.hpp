@@ -6,6 +6,7 @@
 #include "engine/models/description.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,15 @@ namespace engine::config {
 /// One random number, scale included. A bounded normal is redrawn until it lies inside; throws
 /// core::RunError where that does not happen in a million draws. Not for law `values`.
 double draw_one(const Draw& draw, core::Random& random);
+
+/// to[i] = the number, without scale, that draw_one makes of words[i]. A bounded normal may lie
+/// outside here, where draw_one takes another word.
+void draw_each(const Draw& draw, std::span<const std::uint64_t> words, double* to);
+
+/// Whether a number, without scale, lies between the bounds.
+bool within_bounds(const Draw& draw, double x);
+/// For a normal of which no word of many lay between them. Throws core::RunError.
+[[noreturn]] void give_up_drawing();
 
 /// Values of all neurons of a population. `name` is that of the parameter or state. Expressions
 /// take their random numbers from the population, drawn by their own names and hence shared.

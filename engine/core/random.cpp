@@ -26,8 +26,6 @@ std::uint64_t absorb(std::uint64_t state, std::uint64_t word)
     return mix((state + golden) ^ mix(word + golden));
 }
 
-constexpr double two_to_minus_53 = 0x1p-53;
-
 double polynomial(double x, const double (&c)[8]) // c[0] + c[1] x + ...
 {
     double p = c[7];
@@ -118,17 +116,15 @@ std::uint64_t Random::next()
     return result;
 }
 
-double Random::uniform() { return static_cast<double>(next() >> 11) * two_to_minus_53; }
-
-double Random::normal()
+double Random::normal(std::uint64_t word)
 {
     // The middle of one of 2^52 cells: never 0 or 1, and 1 - p is exact.
-    return normal_quantile((static_cast<double>(next() >> 12) + 0.5) * 0x1p-52);
+    return normal_quantile((static_cast<double>(word >> 12) + 0.5) * 0x1p-52);
 }
 
-double Random::exponential()
+double Random::exponential(std::uint64_t word)
 {
-    return -log((static_cast<double>(next() >> 11) + 1.0) * two_to_minus_53);
+    return -log((static_cast<double>(word >> 11) + 1.0) * 0x1p-53);
 }
 
 std::uint64_t Random::below(std::uint64_t n)

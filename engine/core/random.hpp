@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -67,13 +68,20 @@ public:
 
     std::uint64_t next();
     /// In [0, 1), 53 bits.
-    double uniform();
+    double uniform() { return uniform(next()); }
     /// Standard normal by inversion of one word, |x| < 8.2; the same on every processor.
-    double normal();
+    double normal() { return normal(next()); }
     /// Mean 1, by inversion of one word.
-    double exponential();
+    double exponential() { return exponential(next()); }
     /// Uniform in [0, n), n >= 1, without bias; one word, rarely more.
     std::uint64_t below(std::uint64_t n);
+    /// For those who go on with several streams at once.
+    std::span<const std::uint64_t, 4> state() const { return s_; }
+
+    // What is made of a word.
+    static double uniform(std::uint64_t word) { return static_cast<double>(word >> 11) * 0x1p-53; }
+    static double normal(std::uint64_t word);
+    static double exponential(std::uint64_t word);
 
 private:
     std::uint64_t s_[4];

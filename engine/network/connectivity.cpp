@@ -131,37 +131,7 @@ private:
     const ProjectionSite& site_;
 };
 
-/// Synapses that are in memory.
-class ListedStream final : public SynapseStream {
-public:
-    ListedStream(std::uint32_t sources, std::uint32_t targets)
-        : sources_(sources)
-        , targets_(targets)
-    {
-    }
-    Synapses& synapses() { return synapses_; }
-    std::uint32_t sources() const override { return sources_; }
-    std::uint32_t targets() const override { return targets_; }
-    void for_each(Columns, double, const Take& take) override
-    {
-        const std::vector<std::uint16_t> target(synapses_.target.begin(), synapses_.target.end());
-        take({synapses_.source, target, synapses_.weight, synapses_.delay});
-    }
-
-private:
-    std::uint32_t sources_;
-    std::uint32_t targets_;
-    Synapses synapses_;
-};
-
 } // namespace
-
-std::unique_ptr<SynapseStream> Connectivity::stream(std::size_t range)
-{
-    auto stream = std::make_unique<ListedStream>(sources_, ranges_[range].count);
-    generate(range, stream->synapses());
-    return stream;
-}
 
 core::Diagnostics check_rule(const ProjectionSite& site)
 {
@@ -174,12 +144,12 @@ double expected_synapses(const ProjectionSite& site)
 }
 
 std::unique_ptr<Connectivity> make_connectivity(const ProjectionSite& site,
-    const std::vector<TargetRange>& ranges, const core::Progress* progress)
+    const std::vector<TargetRange>& ranges, WorkerPool& pool, BuildProgress& progress)
 {
-    if (auto by_pairs = make_pair_rule(site, ranges, progress)) {
+    if (auto by_pairs = make_pair_rule(site, ranges, pool, progress)) {
         return by_pairs;
     }
-    return make_target_rule(site, ranges);
+    return make_target_rule(site, ranges, progress);
 }
 
 } // namespace engine::network

@@ -4,6 +4,7 @@
 #include "engine/core/diagnostic.hpp"
 #include "engine/core/progress.hpp"
 #include "engine/network/block.hpp"
+#include "engine/network/build_progress.hpp"
 #include "engine/network/observers.hpp"
 #include "engine/network/worker_pool.hpp"
 #include "engine/recording/history.hpp"
@@ -11,7 +12,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -83,8 +83,8 @@ private:
     void make_populations(const config::Experiment& experiment);
     void make_projections(const std::vector<ProjectionSite>& sites, core::Progress* progress);
     std::vector<TargetRange> ranges_of(std::size_t population) const;
-    void build_deliveries(const ProjectionSite& site, RunningProjection& projection,
-        const core::Progress* progress, const std::function<void(std::uint64_t)>& built) const;
+    void build_deliveries(
+        const ProjectionSite& site, RunningProjection& projection, BuildProgress& progress) const;
     void change_delays(
         const config::Experiment& experiment, std::size_t projection, core::Step now);
     void update_exchange_interval();

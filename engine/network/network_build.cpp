@@ -1,12 +1,12 @@
 #include "engine/network/network.hpp"
 
 #include "engine/config/draw.hpp"
+#include "engine/network/build_progress.hpp"
 #include "engine/network/connectivity.hpp"
 #include "engine/network/layout.hpp"
 #include "engine/network/plan.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <thread>
 #include <utility>
 
@@ -118,13 +118,7 @@ void Network::make_projections(const std::vector<ProjectionSite>& sites, core::P
         expected += expected_synapses(site);
     }
 
-    std::atomic<std::uint64_t> done = 0;
-    const auto built = [&](std::uint64_t synapses) {
-        const std::uint64_t total = done.fetch_add(synapses) + synapses;
-        if (progress != nullptr && expected > 0.0) {
-            progress->set_fraction(std::min(1.0, static_cast<double>(total) / expected));
-        }
-    };
+    BuildProgress built(progress, expected);
     for (const ProjectionSite& site : sites) {
         const config::Projection& description = *site.projection;
         RunningProjection running;
@@ -136,7 +130,7 @@ void Network::make_projections(const std::vector<ProjectionSite>& sites, core::P
         if (running.storage != Storage::delayed_lists) {
             running.delay = delay_steps(std::get<double>(*description.delay_ms), grid_);
         }
-        build_deliveries(site, running, progress, built);
+        build_deliveries(site, running, built);
         populations_[running.source].has_targets = true;
         for (std::size_t b = first_block_[running.target]; b < first_block_[running.target + 1];
              ++b) {
@@ -146,8 +140,8 @@ void Network::make_projections(const std::vector<ProjectionSite>& sites, core::P
     }
 }
 
-void Network::build_deliveries(const ProjectionSite& site, RunningProjection& projection,
-    const core::Progress* progress, const std::function<void(std::uint64_t)>& built) const
+void Network::build_deliveries(
+    const ProjectionSite& site, RunningProjection& projection, BuildProgress& progress) const
 {
     const std::vector<TargetRange> ranges = ranges_of(projection.target);
     projection.deliveries.clear();
@@ -158,14 +152,11 @@ void Network::build_deliveries(const ProjectionSite& site, RunningProjection& pr
         }
         return;
     }
-    const auto connectivity = make_connectivity(site, ranges, progress);
+    const auto connectivity = make_connectivity(site, ranges, *pool_, progress);
     pool_->run(ranges.size(), [&](std::size_t r, int) {
-        if (progress != nullptr && progress->cancelled()) {
-            throw core::Cancelled();
-        }
+        progress.add(0.0); // where the work has been cancelled, no new part of it is begun
         const auto synapses = connectivity->stream(r);
         projection.deliveries[r] = make_delivery(projection.storage, site, ranges[r], *synapses);
-        built(projection.deliveries[r]->synapses());
     });
 }
 
@@ -222,7 +213,8 @@ void Network::change_delays(
         pending.push_back(delivery->pending());
     }
     running.cursor = now;
-    build_deliveries(site_of(experiment, projection), running, nullptr, [](std::uint64_t) {});
+    BuildProgress progress;
+    build_deliveries(site_of(experiment, projection), running, progress);
     for (std::size_t b = 0; b < pending.size(); ++b) {
         running.deliveries[b]->set_pending(pending[b], now);
     }

@@ -1,152 +1,198 @@
 #include "engine/network/target_rules.hpp"
 
 #include "engine/core/numerics.hpp"
-#include "engine/network/distinct.hpp"
+#include "engine/network/row_numbers.hpp"
+#include "engine/network/rule_stream.hpp"
+#include "engine/network/synapse_draws.hpp"
+#include "engine/network/synapse_tile.hpp"
 
-#include <utility>
+#include <algorithm>
+#include <memory>
+#include <optional>
 
 namespace engine::network {
 
 namespace {
 
-class TargetRule : public Connectivity {
-public:
-    TargetRule(const ProjectionSite& site, const std::vector<TargetRange>& ranges)
-        : Connectivity(site, ranges)
-        , site_(site)
-        , ranges_(ranges)
-        , draws_(site)
-    {
-    }
-    void generate(std::size_t range, Synapses& to) final
-    {
-        to = {};
-        const TargetRange& targets = ranges_[range];
-        const std::size_t expected = static_cast<std::size_t>(
-            expected_synapses(site_) * targets.count / std::max<std::uint32_t>(site_.targets, 1));
-        to.source.reserve(expected);
-        to.target.reserve(expected);
-        append_sources(targets, to);
-    }
+constexpr std::size_t lanes = LaneRandom::lanes;
 
-protected:
-    virtual void append_sources(const TargetRange& targets, Synapses& to) const = 0;
-    /// Completes the row of a target whose sources have just been appended.
-    void finish_row(std::uint32_t target, std::uint32_t within, Synapses& to) const
+core::StreamKey key_of(const ProjectionSite& site)
+{
+    return {site.seed, core::Purpose::connectivity, site.target_name, site.projection->key};
+}
+
+/// Sources that a target can have. Without autapses the numbers from the target's own on stand for
+/// the next neuron.
+std::uint32_t available_sources(const ProjectionSite& site)
+{
+    return site.sources - (site.without_autapses() && site.sources > 0 ? 1U : 0U);
+}
+
+/// Rows of all_to_all.
+class EverySource {
+public:
+    explicit EverySource(const ProjectionSite& site)
+        : length_(available_sources(site))
     {
-        const std::size_t added = to.source.size() - to.target.size();
-        to.target.insert(to.target.end(), added, within);
-        draws_.append_row(target, added, to);
     }
-    core::StreamKey key() const
+    std::uint64_t length() const { return length_; }
+    void begin(std::uint64_t) { next_ = 0; }
+    void next(std::size_t columns, std::uint32_t* to)
     {
-        return {site_.seed, core::Purpose::connectivity, site_.target_name, site_.projection->key};
+        for (std::size_t j = 0; j < columns; ++j) {
+            std::fill_n(to + j * lanes, lanes, next_++);
+        }
     }
-    const ProjectionSite site_;
 
 private:
-    std::vector<TargetRange> ranges_;
-    SynapseDraws draws_;
+    std::uint64_t length_;
+    std::uint32_t next_ = 0;
 };
 
-class AllToAllRule final : public TargetRule {
+/// Rows of fixed_indegree.
+class DrawnSources {
 public:
-    using TargetRule::TargetRule;
+    explicit DrawnSources(const ProjectionSite& site)
+        : length_(std::get<config::FixedIndegree>(site.projection->rule).indegree)
+        , numbers_(
+              key_of(site), available_sources(site), length_, !site.projection->allow_multapses)
+    {
+    }
+    std::uint64_t length() const { return length_; }
+    void begin(std::uint64_t first) { numbers_.begin(first); }
+    void next(std::size_t columns, std::uint32_t* to) { numbers_.next(columns, to); }
 
 private:
-    void append_sources(const TargetRange& targets, Synapses& to) const override
+    std::uint64_t length_;
+    RowNumbers numbers_;
+};
+
+/// Removes the lanes behind the first `wide`.
+template <class T> void keep_lanes(T* x, std::size_t columns, std::size_t wide)
+{
+    for (std::size_t j = 0; j < columns && wide < lanes; ++j) {
+        std::copy_n(x + j * lanes, wide, x + j * wide);
+    }
+}
+
+/// Targets with the same number of sources, eight at a time.
+template <class Sources> class EqualRows final : public RuleStream {
+public:
+    EqualRows(const ProjectionSite& site, const SynapseDraws& draws, const TargetRange& range,
+        BuildProgress& progress)
+        : RuleStream(site, range, progress)
+        , draws_(draws)
+        , sources_of_(site)
     {
-        for (std::uint32_t i = 0; i < targets.count; ++i) {
-            const std::uint32_t target = targets.first + i;
-            for (std::uint32_t source = 0; source < site_.sources; ++source) {
-                if (source != target || !site_.without_autapses()) {
-                    to.source.push_back(source);
-                }
+    }
+
+private:
+    void generate(Columns columns, const Take& take) override
+    {
+        for (std::uint32_t target = 0; target < range_.count; target += lanes) {
+            generate_lanes(target, columns, take);
+        }
+    }
+    void generate_lanes(std::uint32_t target, Columns wanted, const Take& take)
+    {
+        const bool weights = wanted == Columns::all && draws_.weights();
+        const bool delays = wanted == Columns::all && draws_.delays();
+        const std::size_t wide = std::min<std::size_t>(lanes, range_.count - target);
+        const std::uint64_t row = std::uint64_t {range_.first} + target;
+        const std::uint64_t length = sources_of_.length();
+        sources_of_.begin(row);
+        SynapseDraws::Rows drawn(draws_, row);
+        const std::size_t most = std::min<std::uint64_t>(length, tile_columns);
+        for (std::size_t i = 0; i < most * wide; ++i) {
+            tile_.target[i] = static_cast<std::uint16_t>(target + i % wide);
+        }
+        for (std::uint64_t column = 0; column < length; column += tile_columns) {
+            const std::size_t columns = std::min<std::uint64_t>(length - column, tile_columns);
+            const std::size_t size = columns * wide;
+            sources_of_.next(columns, tile_.source.data());
+            keep_lanes(tile_.source.data(), columns, wide);
+            if (site_.without_autapses()) {
+                step_over_own(size);
             }
-            finish_row(target, i, to);
-        }
-    }
-};
-
-class OneToOneRule final : public TargetRule {
-public:
-    using TargetRule::TargetRule;
-
-private:
-    void append_sources(const TargetRange& targets, Synapses& to) const override
-    {
-        for (std::uint32_t i = 0; i < targets.count && !site_.without_autapses(); ++i) {
-            to.source.push_back(targets.first + i);
-            finish_row(targets.first + i, i, to);
-        }
-    }
-};
-
-class FixedIndegreeRule final : public TargetRule {
-public:
-    FixedIndegreeRule(const ProjectionSite& site, const std::vector<TargetRange>& ranges)
-        : TargetRule(site, ranges)
-        , indegree_(std::get<config::FixedIndegree>(site.projection->rule).indegree)
-    {
-    }
-
-private:
-    void append_sources(const TargetRange& targets, Synapses& to) const override
-    {
-        // Without autapses the numbers from the target's own on stand for the next neuron.
-        const std::uint64_t available = site_.sources - (site_.without_autapses() ? 1U : 0U);
-        const core::StreamKey stream = key();
-        DistinctDraw distinct;
-        std::vector<std::uint64_t> drawn;
-        for (std::uint32_t i = 0; i < targets.count; ++i) {
-            const std::uint32_t target = targets.first + i;
-            const std::uint32_t skipped = site_.without_autapses() ? target : site_.sources;
-            core::Random random(stream.member(target));
-            if (site_.projection->allow_multapses) {
-                for (std::uint64_t j = 0; j < indegree_; ++j) {
-                    const auto source = static_cast<std::uint32_t>(random.below(available));
-                    to.source.push_back(source + (source >= skipped ? 1U : 0U));
-                }
-            } else {
-                distinct.draw(random, available, indegree_, drawn);
-                for (const std::uint64_t x : drawn) {
-                    const auto source = static_cast<std::uint32_t>(x);
-                    to.source.push_back(source + (source >= skipped ? 1U : 0U));
-                }
+            if (weights) {
+                drawn.weights(columns, tile_.weight.data());
+                keep_lanes(tile_.weight.data(), columns, wide);
             }
-            finish_row(target, i, to);
+            if (delays) {
+                drawn.delays(columns, tile_.delay.data());
+                keep_lanes(tile_.delay.data(), columns, wide);
+            }
+            take(tile_.batch(size, weights, delays));
         }
     }
-    std::uint64_t indegree_;
+    void step_over_own(std::size_t size)
+    {
+        for (std::size_t i = 0; i < size; ++i) {
+            const std::uint32_t own = range_.first + tile_.target[i];
+            tile_.source[i] += tile_.source[i] >= own ? 1U : 0U;
+        }
+    }
+
+    const SynapseDraws& draws_;
+    Sources sources_of_;
+    SynapseTile tile_;
+};
+
+/// Every target from the source with its number.
+class OneToOne final : public RuleStream {
+public:
+    OneToOne(const ProjectionSite& site, const SynapseDraws& draws, const TargetRange& range,
+        BuildProgress& progress)
+        : RuleStream(site, range, progress)
+        , draws_(draws)
+    {
+    }
+
+private:
+    void generate(Columns columns, const Take& take) override
+    {
+        RowWriter writer(draws_, columns, take);
+        for (std::uint32_t target = 0; target < range_.count && !site_.without_autapses();
+             ++target) {
+            writer.begin_row(range_.first + target, target);
+            writer.add(range_.first + target);
+        }
+        writer.flush();
+    }
+    const SynapseDraws& draws_;
 };
 
 /// Every pair with probability p: the gaps between the sources of a target follow the geometric
 /// law, so that only those that exist cost a draw.
-class BernoulliRule final : public TargetRule {
+class Bernoulli final : public RuleStream {
 public:
-    BernoulliRule(const ProjectionSite& site, const std::vector<TargetRange>& ranges)
-        : TargetRule(site, ranges)
+    Bernoulli(const ProjectionSite& site, const SynapseDraws& draws, const TargetRange& range,
+        BuildProgress& progress)
+        : RuleStream(site, range, progress)
+        , draws_(draws)
         , p_(std::get<config::PairwiseBernoulli>(site.projection->rule).p)
     {
     }
 
 private:
-    void append_sources(const TargetRange& targets, Synapses& to) const override
+    void generate(Columns columns, const Take& take) override
     {
-        const core::StreamKey stream = key();
+        const core::StreamKey stream = key_of(site_);
+        RowWriter writer(draws_, columns, take);
         // log(1 - p), kept exact for small p.
         const double log_miss = p_ < 1.0 ? log_one_minus(p_) : 0.0;
-        for (std::uint32_t i = 0; i < targets.count && p_ > 0.0; ++i) {
-            const std::uint32_t target = targets.first + i;
+        for (std::uint32_t i = 0; i < range_.count && p_ > 0.0; ++i) {
+            const std::uint32_t target = range_.first + i;
             core::Random random(stream.member(target));
+            writer.begin_row(target, i);
             for (std::uint64_t source = gap(random, log_miss); source < site_.sources;
                  source += 1 + gap(random, log_miss)) {
                 if (source != target || !site_.without_autapses()) {
-                    to.source.push_back(static_cast<std::uint32_t>(source));
+                    writer.add(static_cast<std::uint32_t>(source));
                 }
             }
-            finish_row(target, i, to);
         }
+        writer.flush();
     }
     static double log_one_minus(double p)
     {
@@ -163,25 +209,48 @@ private:
         return skipped < static_cast<double>(site_.sources) ? static_cast<std::uint64_t>(skipped)
                                                             : site_.sources;
     }
+    const SynapseDraws& draws_;
     double p_;
+};
+
+template <class Stream> class TargetRule final : public Connectivity {
+public:
+    TargetRule(
+        const ProjectionSite& site, const std::vector<TargetRange>& ranges, BuildProgress& progress)
+        : site_(site)
+        , ranges_(ranges)
+        , draws_(site)
+        , progress_(progress)
+    {
+    }
+    std::unique_ptr<SynapseStream> stream(std::size_t range) override
+    {
+        return std::make_unique<Stream>(site_, draws_, ranges_[range], progress_);
+    }
+
+private:
+    ProjectionSite site_;
+    std::vector<TargetRange> ranges_;
+    SynapseDraws draws_;
+    BuildProgress& progress_;
 };
 
 } // namespace
 
 std::unique_ptr<Connectivity> make_target_rule(
-    const ProjectionSite& site, const std::vector<TargetRange>& ranges)
+    const ProjectionSite& site, const std::vector<TargetRange>& ranges, BuildProgress& progress)
 {
     const config::Rule& rule = site.projection->rule;
     if (std::holds_alternative<config::AllToAll>(rule)) {
-        return std::make_unique<AllToAllRule>(site, ranges);
+        return std::make_unique<TargetRule<EqualRows<EverySource>>>(site, ranges, progress);
     }
     if (std::holds_alternative<config::OneToOne>(rule)) {
-        return std::make_unique<OneToOneRule>(site, ranges);
+        return std::make_unique<TargetRule<OneToOne>>(site, ranges, progress);
     }
     if (std::holds_alternative<config::FixedIndegree>(rule)) {
-        return std::make_unique<FixedIndegreeRule>(site, ranges);
+        return std::make_unique<TargetRule<EqualRows<DrawnSources>>>(site, ranges, progress);
     }
-    return std::make_unique<BernoulliRule>(site, ranges);
+    return std::make_unique<TargetRule<Bernoulli>>(site, ranges, progress);
 }
 
 } // namespace engine::network

@@ -1,3 +1,4 @@
+#include "engine/core/random.hpp"
 #include "engine/network/connectivity.hpp"
 #include "engine/network/delivery.hpp"
 
@@ -60,11 +61,13 @@ struct Part {
     }
     std::unique_ptr<network::SynapseStream> stream()
     {
-        connectivity = network::make_connectivity(site, {{0, size.block}});
+        connectivity = network::make_connectivity(site, {{0, size.block}}, pool, progress);
         return connectivity->stream(0);
     }
 
 private:
+    network::WorkerPool pool {1};
+    network::BuildProgress progress;
     std::unique_ptr<network::Connectivity> connectivity;
 };
 

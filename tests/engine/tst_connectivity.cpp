@@ -48,7 +48,9 @@ struct Case {
         for (std::uint32_t first = 0; first < site.targets; first += range_size) {
             ranges.push_back({first, std::min(range_size, site.targets - first)});
         }
-        const auto connectivity = network::make_connectivity(at(), ranges);
+        network::WorkerPool pool(2);
+        network::BuildProgress progress;
+        const auto connectivity = network::make_connectivity(at(), ranges, pool, progress);
         Pairs out;
         for (std::size_t r = 0; r < ranges.size(); ++r) {
             const Synapses synapses = test_support::listed(*connectivity->stream(r));
@@ -219,7 +221,9 @@ private Q_SLOTS:
         delay.b = 2.0;
         c.projection.weight = weight;
         c.projection.delay_ms = delay;
-        const auto connectivity = network::make_connectivity(c.at(), {{0, 500}});
+        network::WorkerPool pool(2);
+        network::BuildProgress progress;
+        const auto connectivity = network::make_connectivity(c.at(), {{0, 500}}, pool, progress);
         const Synapses synapses = test_support::listed(*connectivity->stream(0));
         QCOMPARE(synapses.weight.size(), std::size_t {50000});
         double mean = 0.0;

@@ -1,3 +1,4 @@
+#include "engine/core/random.hpp"
 #include "engine/network/connectivity.hpp"
 #include "engine/network/delivery.hpp"
 #include "tests/support/listed_synapses.hpp"
