@@ -27,32 +27,49 @@ public:
 
     /// Every so many steps a kernel looks for numbers that have decayed so far that they would
     /// become denormal ones, which slow processors down.
-    static bool flushes(double step) { return std::fmod(step, flush_interval) == 0.0; }
+    static bool flushes(double step) { return place(step) == 0; }
 
-    /// Steps left until `until` for each neuron, and the clocks' places between two flushes.
-    std::vector<std::vector<std::int32_t>> copy(const std::vector<double>& until) const
+    /// The clocks' places between two flushes: what a copy of the state has to keep of them.
+    std::vector<std::int32_t> places() const
     {
-        std::vector<std::vector<std::int32_t>> counts(2);
-        for (std::size_t i = 0; i < until.size(); ++i) {
-            counts[0].push_back(static_cast<std::int32_t>(std::max(until[i] - now(i), 0.0)));
-        }
+        std::vector<std::int32_t> places;
         for (const Chunk& chunk : chunks_) {
-            counts[1].push_back(static_cast<std::int32_t>(std::fmod(chunk.steps, flush_interval)));
+            places.push_back(place(chunk.steps));
         }
-        return counts;
+        return places;
     }
-    void restore(const std::vector<std::vector<std::int32_t>>& counts, std::vector<double>& until)
+    void restore(const std::vector<std::int32_t>& places)
     {
         for (std::size_t c = 0; c < chunks_.size(); ++c) {
-            chunks_[c].steps = counts[1][c];
+            chunks_[c].steps = places[c];
         }
+    }
+
+    /// Steps that are left until step `until` of each neuron's clock, and the reverse.
+    std::vector<std::int32_t> steps_left(const std::vector<double>& until) const
+    {
+        std::vector<std::int32_t> left;
         for (std::size_t i = 0; i < until.size(); ++i) {
-            until[i] = now(i) + counts[0][i];
+            left.push_back(static_cast<std::int32_t>(std::max(until[i] - now(i), 0.0)));
         }
+        return left;
+    }
+    std::vector<double> until(const std::vector<std::int32_t>& left) const
+    {
+        std::vector<double> until;
+        for (std::size_t i = 0; i < left.size(); ++i) {
+            until.push_back(now(i) + left[i]);
+        }
+        return until;
     }
 
 private:
-    static constexpr double flush_interval = 64.0;
+    static std::int32_t place(double step)
+    {
+        constexpr std::int64_t flush_interval = 64;
+        return static_cast<std::int32_t>(static_cast<std::int64_t>(step) % flush_interval);
+    }
+
     struct alignas(64) Chunk { // of one thread each
         double steps = 0.0;
     };

@@ -13,11 +13,12 @@ Glif::Glif(std::size_t size, double dt_ms, std::string_view conductance, const P
     const InitTable& init)
     : grid_(dt_ms)
     , conductance_(conductance)
+    , clock_(size)
     , V_m_(size)
     , theta_s_(size)
     , theta_v_(size)
     , asc_sum_(size, 0.0)
-    , refractory_(size, 0)
+    , held_until_(size, 0.0)
 {
     set_params(params);
     ParamColumns columns(params);
@@ -33,8 +34,8 @@ Glif::Glif(std::size_t size, double dt_ms, std::string_view conductance, const P
         const auto currents = init.lists.find("ASCurrents");
         const std::vector<double>& start
             = currents == init.lists.end() ? columns.list("asc_init") : currents->second;
-        for (std::size_t i = 0; i < size; ++i) {
-            asc_.insert(asc_.end(), start.begin(), start.end());
+        for (const double I_j : start) {
+            asc_.insert(asc_.end(), size, I_j);
         }
     }
 }
@@ -58,13 +59,14 @@ void Glif::set_params(const ParamTable& params)
     const Column reset_add = columns.number("voltage_reset_add");
     const Column a_v = columns.number("th_voltage_index");
     const Column b_v = columns.number("th_voltage_decay");
-    uniform_ = columns.uniform();
-    neurons_ = per_neuron(size(), uniform_, [&](std::size_t i) {
-        Neuron n {};
-        n.membrane = {E_L[i], g[i], C_m[i]};
+    constants_.fill(size(), columns.uniform(), [&](std::size_t i) {
+        GlifConstants<double> n {};
+        n.E_L = E_L[i];
+        n.g = g[i];
+        n.C_m = C_m[i];
         n.th_inf = V_th[i] - E_L[i];
         n.v_reset = V_reset[i] - E_L[i];
-        n.refractory_steps = static_cast<std::int32_t>(grid_.steps(t_ref[i]));
+        n.refractory_steps = static_cast<double>(grid_.steps(t_ref[i]));
         n.theta_s_step = core::exp(-b_s[i] * h);
         n.theta_s_refractory = core::exp(-b_s[i] * t_ref[i]);
         n.th_spike_add = th_spike_add[i];
@@ -79,95 +81,66 @@ void Glif::set_params(const ParamTable& params)
         return n;
     });
     for (std::size_t i = 0; i < size(); ++i) {
-        refractory_[i] = std::min(refractory_[i], neuron_at(i).refractory_steps);
+        held_until_[i] = std::min(held_until_[i], clock_.now(i) + constants_[i].refractory_steps);
     }
 
-    asc_step_.clear();
-    asc_mean_.clear();
+    currents_ = {};
     asc_kept_.clear();
     if (!after_spike_currents_) {
         return;
     }
     const std::vector<double>& k = columns.list("asc_decay");
     const std::vector<double>& r = columns.list("asc_r");
-    asc_amps_ = columns.list("asc_amps");
+    currents_.amps = columns.list("asc_amps");
     for (const double k_j : k) {
-        asc_step_.push_back(core::exp(-k_j * h));
-        asc_mean_.push_back(mean_decay(k_j * h));
+        currents_.step.push_back(core::exp(-k_j * h));
+        currents_.mean.push_back(mean_decay(k_j * h));
     }
-    for (std::size_t i = 0; i < neurons_.size(); ++i) {
+    for (std::size_t i = 0; i < (columns.uniform() ? 1 : size()); ++i) {
         for (std::size_t j = 0; j < k.size(); ++j) {
             asc_kept_.push_back(r[j] * core::exp(-k[j] * t_ref[i]));
         }
     }
 }
 
-bool Glif::hold(std::size_t neuron)
+GlifChunk Glif::begin_step(std::size_t first, std::size_t count)
 {
-    if (refractory_[neuron] == 0) {
-        return false;
-    }
-    --refractory_[neuron];
-    return true;
-}
-
-void Glif::decay(std::size_t neuron)
-{
-    if (spike_dependent_threshold_) {
-        theta_s_[neuron] *= neuron_at(neuron).theta_s_step;
-    }
-    const std::size_t currents = asc_step_.size();
-    double sum = 0.0;
-    for (std::size_t j = 0; j < currents; ++j) {
-        double& I_j = asc_[neuron * currents + j];
-        sum += asc_mean_[j] * I_j;
-        I_j *= asc_step_[j];
-    }
-    asc_sum_[neuron] = sum;
-}
-
-bool Glif::finish(std::size_t neuron, double v_new, double I)
-{
-    const Neuron& n = neuron_at(neuron);
-    const double v_old = v(neuron);
-    if (adapting_threshold_) {
-        const double beta = (I + asc_sum_[neuron]) / n.membrane.g;
-        theta_v_[neuron] = n.theta_v_step * theta_v_[neuron] + n.theta_v_from_v * (v_old - beta)
-            + n.theta_v_from_beta * beta;
-    }
-    const bool fires = v_new > theta_s_[neuron] + theta_v_[neuron] + n.th_inf;
-    if (fires) {
-        const std::size_t currents = asc_step_.size();
-        for (std::size_t j = 0; j < currents; ++j) {
-            double& I_j = asc_[neuron * currents + j];
-            I_j = asc_amps_[j] + asc_kept(neuron, j) * I_j;
+    GlifChunk chunk {};
+    chunk.first = first;
+    chunk.step = clock_.begin_step(first);
+    chunk.V_m = V_m_.data() + first;
+    chunk.theta_s = theta_s_.data() + first;
+    chunk.theta_v = theta_v_.data() + first;
+    chunk.asc_sum = asc_sum_.data() + first;
+    chunk.held_until = held_until_.data() + first;
+    chunk.asc = asc_.empty() ? nullptr : asc_.data() + first;
+    chunk.asc_stride = size();
+    chunk.asc_kept_stride = constants_.uniform() ? 0 : currents_.step.size();
+    chunk.asc_kept = asc_kept_.empty() ? nullptr : asc_kept_.data() + first * chunk.asc_kept_stride;
+    chunk.currents = &currents_;
+    chunk.spike_dependent_threshold = spike_dependent_threshold_;
+    chunk.adapting_threshold = adapting_threshold_;
+    if (ChunkClock::flushes(chunk.step)) {
+        flush(chunk.V_m, count);
+        flush(chunk.theta_s, count);
+        flush(chunk.theta_v, count);
+        for (std::size_t j = 0; j < currents_.step.size(); ++j) {
+            flush(chunk.asc + j * chunk.asc_stride, count);
         }
-        v_new = n.v_reset;
-        if (spike_dependent_threshold_) {
-            v_new = n.reset_fraction * v_old + n.reset_add;
-            theta_s_[neuron] = n.theta_s_refractory * theta_s_[neuron] + n.th_spike_add;
-        }
-        refractory_[neuron] = n.refractory_steps;
     }
-    V_m_[neuron] = v_new + n.membrane.E_L;
-    return fires;
-}
-
-bool Glif::finite(std::size_t neuron) const
-{
-    return models::finite(V_m_[neuron]) && models::finite(asc_sum_[neuron])
-        && models::finite(threshold(neuron));
+    return chunk;
 }
 
 double Glif::threshold(std::size_t neuron) const
 {
-    const Neuron& n = neuron_at(neuron);
-    return theta_s_[neuron] + theta_v_[neuron] + n.th_inf + n.membrane.E_L;
+    const GlifConstants<double> n = constants_[neuron];
+    return theta_s_[neuron] + theta_v_[neuron] + n.th_inf + n.E_L;
 }
 
 Neurons::State Glif::copy_state() const
 {
-    return {{V_m_, theta_s_, theta_v_, asc_sum_, asc_}, {refractory_}};
+    return {{V_m_, theta_s_, theta_v_, asc_sum_, asc_},
+        {clock_.steps_left(held_until_), clock_.places()}};
 }
 
 std::size_t Glif::restore(const Neurons::State& state)
@@ -177,7 +150,8 @@ std::size_t Glif::restore(const Neurons::State& state)
     theta_v_ = state.reals[2];
     asc_sum_ = state.reals[3];
     asc_ = state.reals[4];
-    refractory_ = state.counts[0];
+    clock_.restore(state.counts[1]);
+    held_until_ = clock_.until(state.counts[0]);
     return 5;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/time_grid.hpp"
+#include "engine/models/glif_group.hpp"
 #include "engine/models/neurons.hpp"
 #include "engine/models/param_columns.hpp"
 
@@ -30,32 +31,17 @@ public:
     std::size_t size() const { return V_m_.size(); }
     double dt_ms() const { return grid_.dt_ms(); }
 
-    struct Membrane {
-        double E_L; ///< [mV]
-        double g; ///< [nS]
-        double C_m; ///< [pF]
-    };
-    const Membrane& membrane(std::size_t neuron) const { return neuron_at(neuron).membrane; }
+    const Constants<GlifConstants>& constants() const { return constants_; }
 
-    /// V - E_L [mV].
-    double v(std::size_t neuron) const { return V_m_[neuron] - membrane(neuron).E_L; }
-    /// Sum of the after-spike currents, mean over the last step that was not refractory [pA].
-    double asc_sum(std::size_t neuron) const { return asc_sum_[neuron]; }
-
-    /// Counts a refractory step down; false where the neuron is not refractory.
-    bool hold(std::size_t neuron);
-    /// Decay of Theta_s and of the after-spike currents over one step; refreshes asc_sum().
-    void decay(std::size_t neuron);
-    /// Takes the voltage (relative to E_L) at the end of a step that began with v(), advances
-    /// Theta_v under the current I, and tests for a spike.
-    bool finish(std::size_t neuron, double v_new, double I);
-
-    bool finite(std::size_t neuron) const;
+    /// Begins a step of the chunk from neuron `first` on.
+    GlifChunk begin_step(std::size_t first, std::size_t count);
 
     double V_m(std::size_t neuron) const { return V_m_[neuron]; }
     double threshold_spike(std::size_t neuron) const { return theta_s_[neuron]; }
     double threshold_voltage(std::size_t neuron) const { return theta_v_[neuron]; }
     double threshold(std::size_t neuron) const; ///< absolute [mV]
+    /// Sum of the after-spike currents, mean over the last step that was not refractory [pA].
+    double asc_sum(std::size_t neuron) const { return asc_sum_[neuron]; }
 
     /// Columns in front of those of the model.
     Neurons::State copy_state() const;
@@ -63,45 +49,22 @@ public:
     std::size_t restore(const Neurons::State& state);
 
 private:
-    struct Neuron {
-        Membrane membrane;
-        double th_inf; ///< V_th - E_L [mV]
-        double v_reset; ///< V_reset - E_L [mV]
-        std::int32_t refractory_steps;
-        double theta_s_step; ///< decay of Theta_s over dt
-        double theta_s_refractory; ///< ... over t_ref
-        double th_spike_add; ///< [mV]
-        double reset_fraction;
-        double reset_add; ///< [mV]
-        double theta_v_step; ///< decay of Theta_v over dt
-        double theta_v_from_v; ///< Theta_v gained for each mV of v - beta at the beginning
-        double theta_v_from_beta; ///< ... for each mV of beta
-    };
-
-    const Neuron& neuron_at(std::size_t i) const { return neurons_[uniform_ ? 0 : i]; }
-    double asc_kept(std::size_t neuron, std::size_t j) const
-    {
-        return asc_kept_[(uniform_ ? 0 : neuron) * asc_step_.size() + j];
-    }
-
     core::TimeGrid grid_;
     std::string_view conductance_;
     bool spike_dependent_threshold_ = false;
     bool after_spike_currents_ = false;
     bool adapting_threshold_ = false;
-    bool uniform_ = true;
-    std::vector<Neuron> neurons_; ///< one, or one per neuron
-    std::vector<double> asc_step_; ///< decay of each current over dt
-    std::vector<double> asc_mean_; ///< mean over dt / value at its beginning
-    std::vector<double> asc_amps_; ///< [pA]
-    std::vector<double> asc_kept_; ///< fraction kept at a spike; of each neuron in turn
+    Constants<GlifConstants> constants_;
+    AfterSpikeCurrents currents_;
+    std::vector<double> asc_kept_; ///< fraction kept at a spike; of each neuron in turn, or of one
 
+    ChunkClock clock_;
     std::vector<double> V_m_; ///< [mV]
     std::vector<double> theta_s_; ///< [mV]
     std::vector<double> theta_v_; ///< [mV]
     std::vector<double> asc_sum_; ///< [pA]
-    std::vector<double> asc_; ///< [pA], the currents of each neuron in turn
-    std::vector<std::int32_t> refractory_; ///< steps still to be held
+    std::vector<double> asc_; ///< [pA], of all neurons for each current in turn
+    std::vector<double> held_until_; ///< step of the clock at which refractoriness ends
 };
 
 /// Parameters of a GLIF model; with reversal potentials for conductance synapses.

@@ -2,6 +2,7 @@
 
 #include "engine/core/numerics.hpp"
 #include "engine/models/glif.hpp"
+#include "engine/models/glif_cond_membrane.hpp"
 #include "engine/models/spec.hpp"
 #include "engine/models/step_input.hpp"
 
@@ -13,37 +14,19 @@ namespace engine::models {
 
 namespace {
 
-// One part of a step is at most this fraction of the shortest synaptic time constant, and of the
-// membrane's time constant with all conductances open; the voltage is then better than 1e-4 mV.
-constexpr double synaptic_fraction = 0.25;
-constexpr double membrane_fraction = 0.2;
-/// Beyond so many parts the membrane follows its inputs within dt / 5000: exponential steps, which
-/// are stable for any conductance.
-constexpr double most_parts = 1000.0;
-/// Parts whose conductances are tabulated together.
-constexpr std::size_t batch = 16;
 /// A conductance far below anything that acts on V; smaller ones would soon be denormal numbers,
 /// which slow processors down.
 constexpr double negligible = 1e-300;
 
-double flushed(double x) { return std::fabs(x) < negligible ? 0.0 : x; }
+SPIKESCOPE_INLINE double flushed(double x) { return std::fabs(x) < negligible ? 0.0 : x; }
 
-/// Sums over the ports at the ends and in the middles of the parts of a batch.
-struct Conductances {
-    std::array<double, 2 * batch + 1> g {}; ///< sum of g_i [nS]
-    std::array<double, 2 * batch + 1> gE {}; ///< sum of g_i (E_rev_i - E_L) [pA]
-};
-
-/// dv/dt [mV/ms] of v = V - E_L.
-struct Membrane {
-    double g;
-    double C;
-    double I; ///< stimuli and after-spike currents
-
-    double slope(double v, const Conductances& s, std::size_t k) const
-    {
-        return ((I + s.gE[k]) - (g + s.g[k]) * v) / C;
-    }
+/// A port of a chunk, from its first neuron.
+struct Port {
+    double* x; ///< [nS/ms]
+    double* g; ///< [nS]
+    double decay; ///< exp(-dt / tau)
+    double peak; ///< e / tau [1/ms]
+    const double* arrivals; ///< [nS]
 };
 
 class GlifCond final : public Neurons {
@@ -59,30 +42,18 @@ public:
     std::size_t size() const override { return glif_.size(); }
 
     std::optional<Fault> advance(std::size_t first, std::size_t count, const StepInput& input,
-        std::vector<std::uint32_t>& fired) override
+        std::vector<std::uint32_t>& fired) override;
+
+    /// Compiled for several instruction sets.
+    SPIKESCOPE_INLINE void advance_chunk(const GlifChunk& chunk, std::size_t count,
+        const StepInput& input, const SpikeEvents& events)
     {
-        const double* const current = current_of(input);
-        for (std::size_t i = first; i < first + count; ++i) {
-            const double I = current[i - first];
-            if (glif_.hold(i)) {
-                advance_synapses(i);
-            } else {
-                // The after-spike currents of the step before act on V.
-                const double v = integrate(i, I + glif_.asc_sum(i));
-                advance_synapses(i);
-                glif_.decay(i);
-                if (glif_.finish(i, v, I)) {
-                    fired.push_back(static_cast<std::uint32_t>(i));
-                }
-                if (!glif_.finite(i) || !finite(v)) {
-                    return Fault {i, "V_m is not finite"};
-                }
-            }
-            for (std::size_t p = 0; p < ports(); ++p) {
-                x_[i * ports() + p] += arrivals_of(input, p + 1)[i - first] * peak_[p];
-            }
+        if (glif_.constants().uniform()) {
+            const GlifConstants<double> shared = glif_.constants().shared();
+            advance_groups(shared, chunk, count, input, events);
+        } else {
+            advance_groups(glif_.constants().from(chunk.first), chunk, count, input, events);
         }
-        return {};
     }
 
     void set_params(const ParamTable& params) override
@@ -97,7 +68,7 @@ public:
             return glif_.V_m(neuron);
         }
         if (recordable < 2 + ports()) {
-            return g_[neuron * ports() + recordable - 2];
+            return g_[(recordable - 2) * size() + neuron];
         }
         return glif_threshold_value(glif_, recordable - 2 - ports(), neuron);
     }
@@ -118,124 +89,172 @@ public:
     }
 
 private:
-    std::size_t ports() const { return tau_syn_.size(); }
+    std::size_t ports() const { return synapses_.tau.size(); }
 
     void set_synapses(const ParamTable& params)
     {
         const ParamColumns columns(params);
-        tau_syn_ = columns.list("tau_syn");
-        E_rev_ = columns.list("E_rev");
+        synapses_ = {glif_.dt_ms(), columns.list("tau_syn"), columns.list("E_rev")};
         decay_.clear();
         peak_.clear();
-        parts_ = 1.0;
-        for (const double tau : tau_syn_) {
+        for (const double tau : synapses_.tau) {
             decay_.push_back(core::exp(-glif_.dt_ms() / tau));
             peak_.push_back(std::numbers::e / tau);
-            parts_ = std::max(parts_, std::ceil(glif_.dt_ms() / (synaptic_fraction * tau)));
-        }
-        parts_ = std::min(parts_, most_parts);
-        half_part_decay_.clear();
-        for (const double tau : tau_syn_) {
-            half_part_decay_.push_back(core::exp(-0.5 * glif_.dt_ms() / parts_ / tau));
         }
     }
 
-    /// v at the end of a step with the constant current I.
-    double integrate(std::size_t i, double I) const
+    /// From neuron `first` on.
+    ConductanceGroup synaptic_state(std::size_t first) const
     {
-        const Glif::Membrane& m = glif_.membrane(i);
-        const double h = glif_.dt_ms();
-        double open = m.g; // bound of the conductance during the step
+        if (ports() == 0) {
+            return {nullptr, nullptr, 0};
+        }
+        return {x_.data() + first, g_.data() + first, size()};
+    }
+
+    Port port(std::size_t p, std::size_t first, const StepInput& input)
+    {
+        return {x_.data() + p * size() + first, g_.data() + p * size() + first, decay_[p], peak_[p],
+            arrivals_of(input, p + 1)};
+    }
+
+    template <class Number>
+    SPIKESCOPE_INLINE void advance_groups(const GlifConstants<Number>& constants,
+        const GlifChunk& chunk, std::size_t count, const StepInput& input,
+        const SpikeEvents& events)
+    {
+        std::size_t begin = 0;
+        for (; begin + scan_block <= count; begin += scan_block) { // a constant length
+            advance_group(constants, chunk, begin, scan_block, input, events);
+        }
+        if (begin < count) {
+            advance_group(constants, chunk, begin, count - begin, input, events);
+        }
+    }
+
+    template <class Number>
+    SPIKESCOPE_INLINE void advance_group(const GlifConstants<Number>& constants,
+        const GlifChunk& chunk, std::size_t begin, std::size_t n, const StepInput& input,
+        const SpikeEvents& events)
+    {
+        const double* const current = current_of(input) + begin;
+        const double* const asc_sum = chunk.asc_sum + begin;
+        Lanes I;
+        for (std::size_t k = 0; k < n; ++k) {
+            I[k] = current[k] + asc_sum[k]; // after-spike currents of the step before
+        }
+        Lanes v;
+        Lanes v_old;
+        integrate(constants, chunk, begin, n, I, v);
         for (std::size_t p = 0; p < ports(); ++p) {
-            open += std::fabs(g_[i * ports() + p]) + h * std::fabs(x_[i * ports() + p]);
+            advance_port(port(p, chunk.first, input), glif_.dt_ms(), begin, n);
         }
-        const double needed = std::ceil(open * h / (membrane_fraction * m.C_m));
-        const double parts = std::min(std::max(needed, parts_), most_parts);
-        const bool stiff = !(needed <= most_parts);
-        const double part = h / parts;
-
-        const Membrane membrane {m.g, m.C_m, I};
-        double v = glif_.v(i);
-        for (double done = 0.0; done < parts; done += static_cast<double>(batch)) {
-            const auto n
-                = static_cast<std::size_t>(std::min(static_cast<double>(batch), parts - done));
-            const Conductances s = tabulate(i, done * part, part, n, parts == parts_);
-            for (std::size_t k = 0; k < 2 * n; k += 2) {
-                v = stiff ? exponential_part(membrane, s, k, part, v)
-                          : runge_kutta_part(membrane, s, k, part, v);
-            }
+        glif_decay(constants, chunk, begin, n);
+        if (glif_finish(constants, chunk, begin, n, v.data(), current, v_old.data()) != 0) {
+            glif_spike(constants, chunk, begin, n, v.data(), v_old.data(), events);
         }
-        return v;
-    }
-
-    Conductances tabulate(
-        std::size_t i, double begin, double part, std::size_t n, bool usual_parts) const
-    {
-        Conductances s;
-        const double E_L = glif_.membrane(i).E_L;
         for (std::size_t p = 0; p < ports(); ++p) {
-            double x = x_[i * ports() + p];
-            double g = g_[i * ports() + p];
-            if (x == 0.0 && g == 0.0) {
-                continue;
-            }
-            if (begin > 0.0) {
-                const double decay = core::exp(-begin / tau_syn_[p]);
-                g = decay * (g + begin * x);
-                x = decay * x;
-            }
-            const double half_decay
-                = usual_parts ? half_part_decay_[p] : core::exp(-0.5 * part / tau_syn_[p]);
-            const double E = E_rev_[p] - E_L;
-            for (std::size_t k = 0; k <= 2 * n; ++k) {
-                s.g[k] += g;
-                s.gE[k] += g * E;
-                g = half_decay * (g + 0.5 * part * x);
-                x = half_decay * x;
-            }
+            add_arrivals(port(p, chunk.first, input), begin, n);
         }
-        return s;
     }
 
-    static double runge_kutta_part(
-        const Membrane& m, const Conductances& s, std::size_t k, double part, double v)
-    {
-        const double k1 = m.slope(v, s, k);
-        const double k2 = m.slope(v + 0.5 * part * k1, s, k + 1);
-        const double k3 = m.slope(v + 0.5 * part * k2, s, k + 1);
-        const double k4 = m.slope(v + part * k3, s, k + 2);
-        return v + part / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4);
-    }
-
-    static double exponential_part(
-        const Membrane& m, const Conductances& s, std::size_t k, double part, double v)
-    {
-        const double rate = (m.g + s.g[k + 1]) / m.C;
-        return v + part * m.slope(v, s, k + 1) * mean_decay(rate * part);
-    }
-
-    void advance_synapses(std::size_t i)
+    /// v at the end of a step with the constant currents I.
+    template <class Number>
+    SPIKESCOPE_INLINE void integrate(const GlifConstants<Number>& constants, const GlifChunk& chunk,
+        std::size_t begin, std::size_t n, const Lanes& I, Lanes& v) const
     {
         const double h = glif_.dt_ms();
+        const std::size_t neuron = chunk.first + begin;
+        const ConductanceGroup group = synaptic_state(neuron);
+        Lanes open; // bounds of the conductances during the step
+        for (std::size_t k = 0; k < n; ++k) {
+            open[k] = at(constants.g, begin + k);
+            v[k] = chunk.V_m[begin + k] - at(constants.E_L, begin + k);
+        }
         for (std::size_t p = 0; p < ports(); ++p) {
-            double& x = x_[i * ports() + p];
-            double& g = g_[i * ports() + p];
-            g = flushed(decay_[p] * (g + h * x));
-            x = flushed(decay_[p] * x);
+            const double* const x = group.x + p * size();
+            const double* const g = group.g + p * size();
+            for (std::size_t k = 0; k < n; ++k) {
+                open[k] += std::fabs(g[k]) + h * std::fabs(x[k]);
+            }
+        }
+        std::uint64_t finer = 0;
+        for (std::size_t k = 0; k < n; ++k) {
+            const double parts = open[k] * h / (membrane_fraction * at(constants.C_m, begin + k));
+            finer |= std::bit_cast<std::uint64_t>(parts <= synapses_.parts ? 0.0 : 1.0);
+        }
+        const Lanes v_begin = v;
+        advance_voltages(synapses_, constants, group, begin, n, I, v);
+        if (finer != 0) {
+            integrate_finer(neuron, n, open, I, v_begin, v);
+        }
+    }
+
+    /// Anew those of the n neurons whose conductances ask for more parts than the synapses do.
+    void integrate_finer(std::size_t first, std::size_t n, const Lanes& open, const Lanes& I,
+        const Lanes& v_begin, Lanes& v) const
+    {
+        for (std::size_t k = 0; k < n; ++k) {
+            const std::size_t i = first + k;
+            const GlifConstants<double> c = glif_.constants()[i];
+            const double parts = open[k] * glif_.dt_ms() / (membrane_fraction * c.C_m);
+            if (!(parts <= synapses_.parts)) {
+                v[k] = finer_voltage(
+                    synapses_, {c.g, c.C_m, c.E_L, I[k], synaptic_state(i), open[k]}, v_begin[k]);
+            }
+        }
+    }
+
+    SPIKESCOPE_INLINE static void advance_port(
+        const Port& port, double h, std::size_t begin, std::size_t n)
+    {
+        double* const x = port.x + begin;
+        double* const g = port.g + begin;
+        const double decay = port.decay;
+        SPIKESCOPE_INDEPENDENT
+        for (std::size_t k = 0; k < n; ++k) {
+            g[k] = flushed(decay * (g[k] + h * x[k]));
+            x[k] = flushed(decay * x[k]);
+        }
+    }
+
+    SPIKESCOPE_INLINE static void add_arrivals(const Port& port, std::size_t begin, std::size_t n)
+    {
+        double* const x = port.x + begin;
+        const double* const arrivals = port.arrivals + begin;
+        const double peak = port.peak;
+        SPIKESCOPE_INDEPENDENT
+        for (std::size_t k = 0; k < n; ++k) {
+            x[k] += arrivals[k] * peak;
         }
     }
 
     Glif glif_;
-    std::vector<double> tau_syn_; ///< [ms]
-    std::vector<double> E_rev_; ///< [mV]
+    ConductanceSynapses synapses_;
     std::vector<double> decay_; ///< exp(-dt / tau_syn)
-    std::vector<double> half_part_decay_; ///< over half of a usual part
     std::vector<double> peak_; ///< e / tau_syn [1/ms]
-    double parts_ = 1.0; ///< of a step, whole number
 
-    std::vector<double> x_; ///< [nS/ms], ports of each neuron in turn
+    std::vector<double> x_; ///< [nS/ms], of all neurons for each port in turn
     std::vector<double> g_; ///< [nS]
 };
+
+SPIKESCOPE_INLINE void step_body(GlifCond& neurons, const GlifChunk& chunk, std::size_t count,
+    const StepInput& input, const SpikeEvents& events)
+{
+    neurons.advance_chunk(chunk, count, input, events);
+}
+SPIKESCOPE_TWINS(void, step,
+    (GlifCond & neurons, const GlifChunk& chunk, std::size_t count, const StepInput& input,
+        const SpikeEvents& events),
+    (neurons, chunk, count, input, events))
+
+std::optional<Fault> GlifCond::advance(
+    std::size_t first, std::size_t count, const StepInput& input, std::vector<std::uint32_t>& fired)
+{
+    std::optional<Fault> fault;
+    step(*this, glif_.begin_step(first, count), count, input, {fired, fault});
+    return fault;
+}
 
 std::vector<RecordableSpec> recordables(const ParamValues& values)
 {

@@ -6,6 +6,7 @@
 #include "engine/models/step_input.hpp"
 
 #include <numbers>
+#include <type_traits>
 
 namespace engine::models {
 
@@ -31,11 +32,26 @@ double mean_weighted_decay(double x)
 /// numbers, which slow processors down.
 constexpr double negligible = 1e-300;
 
-double flushed(double x) { return std::fabs(x) < negligible ? 0.0 : x; }
+SPIKESCOPE_INLINE double flushed(double x) { return std::fabs(x) < negligible ? 0.0 : x; }
 
-struct Propagators {
-    double decay; ///< of the membrane over dt
-    double V_from_I; ///< [mV/pA]
+template <class Number> struct Propagators {
+    Number decay; ///< of the membrane over dt
+    Number V_from_I; ///< [mV/pA]
+};
+
+/// Effect of one port's synapses on V over dt.
+template <class Number> struct SynapsePropagators {
+    Number V_from_x;
+    Number V_from_y;
+};
+
+/// One port of a chunk, from its first neuron.
+struct Port {
+    double* x; ///< [pA/ms]
+    double* y; ///< [pA]
+    double decay; ///< exp(-dt / tau_syn)
+    double peak; ///< e / tau_syn [1/ms]
+    const double* arrivals; ///< [pA]
 };
 
 class GlifPsc final : public Neurons {
@@ -52,29 +68,20 @@ public:
     std::size_t size() const override { return glif_.size(); }
 
     std::optional<Fault> advance(std::size_t first, std::size_t count, const StepInput& input,
-        std::vector<std::uint32_t>& fired) override
+        std::vector<std::uint32_t>& fired) override;
+
+    /// Compiled for several instruction sets.
+    SPIKESCOPE_INLINE void advance_chunk(const GlifChunk& chunk, std::size_t count,
+        const StepInput& input, const SpikeEvents& events)
     {
-        const double* const current = current_of(input);
-        for (std::size_t i = first; i < first + count; ++i) {
-            if (!glif_.hold(i)) {
-                const double I = current[i - first];
-                glif_.decay(i);
-                const double v = propagate(i, I + glif_.asc_sum(i));
-                if (glif_.finish(i, v, I)) {
-                    fired.push_back(static_cast<std::uint32_t>(i));
-                }
-                if (!glif_.finite(i) || !finite(v)) {
-                    return Fault {i, "V_m is not finite"};
-                }
-            }
-            for (std::size_t p = 0; p < ports(); ++p) {
-                double& x = x_[i * ports() + p];
-                double& y = y_[i * ports() + p];
-                y = flushed(decay_[p] * (glif_.dt_ms() * x + y));
-                x = flushed(decay_[p] * x) + arrivals_of(input, p + 1)[i - first] * peak_[p];
-            }
+        if (propagators_.uniform() && glif_.constants().uniform()) {
+            const GlifConstants<double> shared = glif_.constants().shared();
+            const Propagators<double> membrane = propagators_.shared();
+            advance_groups(shared, membrane, chunk, count, input, events);
+        } else {
+            advance_groups(glif_.constants().from(chunk.first), propagators_.from(chunk.first),
+                chunk, count, input, events);
         }
-        return {};
     }
 
     void set_params(const ParamTable& params) override
@@ -112,6 +119,103 @@ public:
 private:
     std::size_t ports() const { return decay_.size(); }
 
+    Port port(std::size_t p, std::size_t first, const StepInput& input)
+    {
+        return {x_.data() + p * size() + first, y_.data() + p * size() + first, decay_[p], peak_[p],
+            arrivals_of(input, p + 1)};
+    }
+
+    template <class Number>
+    SPIKESCOPE_INLINE void advance_groups(const GlifConstants<Number>& constants,
+        const Propagators<Number>& membrane, const GlifChunk& chunk, std::size_t count,
+        const StepInput& input, const SpikeEvents& events)
+    {
+        std::size_t begin = 0;
+        for (; begin + scan_block <= count; begin += scan_block) { // a constant length
+            advance_group(constants, membrane, chunk, begin, scan_block, input, events);
+        }
+        if (begin < count) {
+            advance_group(constants, membrane, chunk, begin, count - begin, input, events);
+        }
+    }
+
+    template <class Number>
+    SPIKESCOPE_INLINE void advance_group(const GlifConstants<Number>& constants,
+        const Propagators<Number>& membrane, const GlifChunk& chunk, std::size_t begin,
+        std::size_t n, const StepInput& input, const SpikeEvents& events)
+    {
+        const double* const current = current_of(input) + begin;
+        Lanes v;
+        Lanes v_old;
+        glif_decay(constants, chunk, begin, n);
+        propagate(constants, membrane, chunk, begin, n, current, v.data());
+        if (glif_finish(constants, chunk, begin, n, v.data(), current, v_old.data()) != 0) {
+            glif_spike(constants, chunk, begin, n, v.data(), v_old.data(), events);
+        }
+        for (std::size_t p = 0; p < ports(); ++p) {
+            advance_port(port(p, chunk.first, input), glif_.dt_ms(), begin, n);
+        }
+    }
+
+    /// v at the end of a step with constant currents; refreshes I_syn where neurons are not held.
+    template <class Number>
+    SPIKESCOPE_INLINE void propagate(const GlifConstants<Number>& constants,
+        const Propagators<Number>& membrane, const GlifChunk& chunk, std::size_t begin,
+        std::size_t n, const double* current, double* v)
+    {
+        const double* const V_m = chunk.V_m + begin;
+        const double* const asc_sum = chunk.asc_sum + begin;
+        SPIKESCOPE_INDEPENDENT
+        for (std::size_t k = 0; k < n; ++k) {
+            const std::size_t i = begin + k;
+            v[k] = at(membrane.decay, i) * (V_m[k] - at(constants.E_L, i))
+                + at(membrane.V_from_I, i) * (current[k] + asc_sum[k]);
+        }
+        Lanes I_syn {};
+        for (std::size_t p = 0; p < ports(); ++p) {
+            const double* const x = x_.data() + p * size() + chunk.first + begin;
+            const double* const y = y_.data() + p * size() + chunk.first + begin;
+            if constexpr (std::is_same_v<Number, double>) {
+                add_port(synapses_[p].shared(), x, y, 0, n, v, I_syn.data());
+            } else {
+                add_port(synapses_[p].from(chunk.first), x, y, begin, n, v, I_syn.data());
+            }
+        }
+        double* const kept = I_syn_.data() + chunk.first + begin;
+        const double* const held_until = chunk.held_until + begin;
+        const double step = chunk.step;
+        SPIKESCOPE_INDEPENDENT
+        for (std::size_t k = 0; k < n; ++k) {
+            kept[k] = held_until[k] > step ? kept[k] : I_syn[k];
+        }
+    }
+
+    template <class Number>
+    SPIKESCOPE_INLINE static void add_port(const SynapsePropagators<Number>& a, const double* x,
+        const double* y, std::size_t begin, std::size_t n, double* v, double* I_syn)
+    {
+        SPIKESCOPE_INDEPENDENT
+        for (std::size_t k = 0; k < n; ++k) {
+            v[k] += at(a.V_from_x, begin + k) * x[k] + at(a.V_from_y, begin + k) * y[k];
+            I_syn[k] += y[k];
+        }
+    }
+
+    SPIKESCOPE_INLINE static void advance_port(
+        const Port& port, double h, std::size_t begin, std::size_t n)
+    {
+        double* const x = port.x + begin;
+        double* const y = port.y + begin;
+        const double* const arrivals = port.arrivals + begin;
+        const double decay = port.decay;
+        const double peak = port.peak;
+        SPIKESCOPE_INDEPENDENT
+        for (std::size_t k = 0; k < n; ++k) {
+            y[k] = flushed(decay * (h * x[k] + y[k]));
+            x[k] = flushed(decay * x[k]) + arrivals[k] * peak;
+        }
+    }
+
     void set_propagators(const ParamTable& params)
     {
         ParamColumns columns(params);
@@ -125,46 +229,49 @@ private:
             decay_.push_back(core::exp(-h / tau));
             peak_.push_back(std::numbers::e / tau);
         }
-        uniform_ = columns.uniform();
-        propagators_ = per_neuron(size(), uniform_, [&](std::size_t i) {
+        // Columns where the other constants are columns, so that there is one kernel for both.
+        const bool uniform = glif_.constants().uniform();
+        propagators_.fill(size(), uniform, [&](std::size_t i) {
             const double tau_m = C_m[i] / g[i];
-            return Propagators {core::exp(-h / tau_m), -core::expm1(-h / tau_m) / g[i]};
+            return Propagators<double> {core::exp(-h / tau_m), -core::expm1(-h / tau_m) / g[i]};
         });
-        synapses_.clear();
-        for (std::size_t i = 0; i < propagators_.size(); ++i) {
-            for (const double tau : tau_syn) {
-                synapses_.push_back(alpha_propagators(h, C_m[i] / g[i], C_m[i], tau));
-            }
+        synapses_.assign(tau_syn.size(), {});
+        for (std::size_t p = 0; p < tau_syn.size(); ++p) {
+            synapses_[p].fill(size(), uniform, [&](std::size_t i) {
+                const AlphaPropagators a = alpha_propagators(h, C_m[i] / g[i], C_m[i], tau_syn[p]);
+                return SynapsePropagators<double> {a.V_from_x, a.V_from_y};
+            });
         }
-    }
-
-    /// v at the end of a step with the constant current I; refreshes I_syn.
-    double propagate(std::size_t i, double I)
-    {
-        const std::size_t row = uniform_ ? 0 : i;
-        double v = propagators_[row].decay * glif_.v(i) + propagators_[row].V_from_I * I;
-        double I_syn = 0.0;
-        for (std::size_t p = 0; p < ports(); ++p) {
-            const AlphaPropagators& a = synapses_[row * ports() + p];
-            const double y = y_[i * ports() + p];
-            v += a.V_from_x * x_[i * ports() + p] + a.V_from_y * y;
-            I_syn += y;
-        }
-        I_syn_[i] = I_syn;
-        return v;
     }
 
     Glif glif_;
-    bool uniform_ = true;
     std::vector<double> decay_; ///< exp(-dt / tau_syn)
     std::vector<double> peak_; ///< e / tau_syn [1/ms]
-    std::vector<Propagators> propagators_; ///< one, or one per neuron
-    std::vector<AlphaPropagators> synapses_; ///< ports of each of these in turn
+    Constants<Propagators> propagators_;
+    std::vector<Constants<SynapsePropagators>> synapses_; ///< of each port
 
-    std::vector<double> x_; ///< [pA/ms], ports of each neuron in turn
+    std::vector<double> x_; ///< [pA/ms], of all neurons for each port in turn
     std::vector<double> y_; ///< [pA]
     std::vector<double> I_syn_; ///< [pA], at the beginning of the last step not refractory
 };
+
+SPIKESCOPE_INLINE void step_body(GlifPsc& neurons, const GlifChunk& chunk, std::size_t count,
+    const StepInput& input, const SpikeEvents& events)
+{
+    neurons.advance_chunk(chunk, count, input, events);
+}
+SPIKESCOPE_TWINS(void, step,
+    (GlifPsc & neurons, const GlifChunk& chunk, std::size_t count, const StepInput& input,
+        const SpikeEvents& events),
+    (neurons, chunk, count, input, events))
+
+std::optional<Fault> GlifPsc::advance(
+    std::size_t first, std::size_t count, const StepInput& input, std::vector<std::uint32_t>& fired)
+{
+    std::optional<Fault> fault;
+    step(*this, glif_.begin_step(first, count), count, input, {fired, fault});
+    return fault;
+}
 
 std::vector<RecordableSpec> recordables(const ParamValues&)
 {

@@ -9,6 +9,16 @@
 #include <cstring>
 #include <limits>
 
+/// In front of a loop whose passes are independent of each other, so that the compiler need not
+/// test whether its arrays overlap.
+#if defined(__clang__)
+#define SPIKESCOPE_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define SPIKESCOPE_INDEPENDENT _Pragma("GCC ivdep")
+#else
+#define SPIKESCOPE_INDEPENDENT
+#endif
+
 namespace engine::models {
 
 /// Neurons whose spikes are looked for together: the loop over them is free of branches, so that
@@ -28,6 +38,14 @@ SPIKESCOPE_INLINE std::uint64_t outside_bits(double x, double limit)
     double outside = x < limit ? 0.0 : 1.0;
     outside = x >= std::numeric_limits<double>::lowest() ? outside : 1.0;
     return std::bit_cast<std::uint64_t>(outside);
+}
+
+/// 0 where -max <= x <= limit, else not 0.
+SPIKESCOPE_INLINE std::uint64_t beyond_bits(double x, double limit)
+{
+    double beyond = x <= limit ? 0.0 : 1.0;
+    beyond = x >= std::numeric_limits<double>::lowest() ? beyond : 1.0;
+    return std::bit_cast<std::uint64_t>(beyond);
 }
 
 /// Bit i is set where test(i), for i < n <= scan_block. Free of branches like the kernels.

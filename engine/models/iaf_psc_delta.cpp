@@ -106,17 +106,17 @@ public:
         std::vector<std::uint32_t>& fired) override;
 
     /// Compiled for several instruction sets.
-    SPIKESCOPE_INLINE void advance_chunk(const Chunk& chunk, std::size_t count,
-        std::vector<std::uint32_t>& fired, std::optional<Fault>& fault)
+    SPIKESCOPE_INLINE void advance_chunk(
+        const Chunk& chunk, std::size_t count, const SpikeEvents& events)
     {
         if (ChunkClock::flushes(chunk.step)) {
             flush(chunk.V, count);
         }
         if (propagators_.uniform()) {
             const Propagators<double> shared = propagators_.shared();
-            advance_with(shared, chunk, count, fired, fault);
+            advance_with(shared, chunk, count, events);
         } else {
-            advance_with(propagators_.from(chunk.first), chunk, count, fired, fault);
+            advance_with(propagators_.from(chunk.first), chunk, count, events);
         }
     }
 
@@ -168,20 +168,24 @@ public:
 
     double value(std::size_t, std::size_t neuron) const override { return V_m_[neuron]; }
 
-    State copy_state() const override { return {{V_m_, buffer_}, clock_.copy(held_until_)}; }
+    State copy_state() const override
+    {
+        return {{V_m_, buffer_}, {clock_.steps_left(held_until_), clock_.places()}};
+    }
 
     void restore(const State& state) override
     {
         V_m_ = state.reals[0];
         buffer_ = state.reals[1];
-        clock_.restore(state.counts, held_until_);
+        clock_.restore(state.counts[1]);
+        held_until_ = clock_.until(state.counts[0]);
     }
 
 private:
     /// `p` counts from the chunk's first neuron.
     template <class Number>
     SPIKESCOPE_INLINE void advance_with(const Propagators<Number>& p, const Chunk& chunk,
-        std::size_t count, std::vector<std::uint32_t>& fired, std::optional<Fault>& fault)
+        std::size_t count, const SpikeEvents& events)
     {
         std::array<std::uint64_t, chunk_size / scan_block> outside;
         if (refractory_input_) {
@@ -195,7 +199,7 @@ private:
         }
         for (std::size_t begin = 0; begin < count; begin += scan_block) {
             if (outside[begin / scan_block] != 0) {
-                spike(p, chunk, begin, std::min(scan_block, count - begin), fired, fault);
+                spike(p, chunk, begin, std::min(scan_block, count - begin), events);
             }
         }
     }
@@ -249,20 +253,20 @@ private:
     /// Resets those of the n neurons that have reached V_th.
     template <class Number>
     SPIKESCOPE_INLINE static void spike(const Propagators<Number>& p, const Chunk& chunk,
-        std::size_t begin, std::size_t n, std::vector<std::uint32_t>& fired,
-        std::optional<Fault>& fault)
+        std::size_t begin, std::size_t n, const SpikeEvents& events)
     {
         const auto outside = bits_where(
             n, [&](std::size_t k) { return !inside(chunk.V[begin + k], at(p.V_th, begin + k)); });
         for_bits(outside, [&](std::size_t k) {
             const std::size_t i = begin + k;
             if (!finite(chunk.V[i])) {
-                fault = fault ? fault : Fault {chunk.first + i, "V_m is not finite"};
+                events.fault
+                    = events.fault ? events.fault : Fault {chunk.first + i, "V_m is not finite"};
                 return;
             }
             chunk.V[i] = at(p.V_reset, i);
             chunk.held_until[i] = chunk.step + 1.0 + at(p.refractory_steps, i);
-            fired.push_back(static_cast<std::uint32_t>(chunk.first + i));
+            events.fired.push_back(static_cast<std::uint32_t>(chunk.first + i));
         });
     }
 
@@ -278,15 +282,14 @@ private:
     std::vector<double> buffer_; ///< input collected while refractory [mV]
 };
 
-SPIKESCOPE_INLINE void step_body(IafPscDelta& neurons, const Chunk& chunk, std::size_t count,
-    std::vector<std::uint32_t>& fired, std::optional<Fault>& fault)
+SPIKESCOPE_INLINE void step_body(
+    IafPscDelta& neurons, const Chunk& chunk, std::size_t count, const SpikeEvents& events)
 {
-    neurons.advance_chunk(chunk, count, fired, fault);
+    neurons.advance_chunk(chunk, count, events);
 }
 SPIKESCOPE_TWINS(void, step,
-    (IafPscDelta & neurons, const Chunk& chunk, std::size_t count,
-        std::vector<std::uint32_t>& fired, std::optional<Fault>& fault),
-    (neurons, chunk, count, fired, fault))
+    (IafPscDelta & neurons, const Chunk& chunk, std::size_t count, const SpikeEvents& events),
+    (neurons, chunk, count, events))
 
 std::optional<Fault> IafPscDelta::advance(
     std::size_t first, std::size_t count, const StepInput& input, std::vector<std::uint32_t>& fired)
@@ -295,7 +298,7 @@ std::optional<Fault> IafPscDelta::advance(
         held_until_.data() + first, buffer_.data() + first,
         refractory_input_ ? current_of(input) : input.current, arrivals_of(input, 0)};
     std::optional<Fault> fault;
-    step(*this, chunk, count, fired, fault);
+    step(*this, chunk, count, {fired, fault});
     return fault;
 }
 

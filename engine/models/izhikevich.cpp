@@ -1,5 +1,7 @@
 #include "engine/models/izhikevich.hpp"
 
+#include "engine/models/chunk_clock.hpp"
+#include "engine/models/constants.hpp"
 #include "engine/models/groups.hpp"
 #include "engine/models/param_columns.hpp"
 #include "engine/models/step_input.hpp"
@@ -29,13 +31,23 @@ Integrator integrator_named(const std::string& name)
 /// A neuron that fires in every step has left the model: the recovery variable has run away.
 constexpr std::int32_t runaway_steps = 200;
 
-struct Params {
-    double a, b, c, d;
-    double k2, k1, k0;
-    double v_ref, u_leak;
-    double V_th, V_min;
-    double I_e;
+template <class Number> struct Params {
+    Number a, b, c, d;
+    Number k2, k1, k0;
+    Number v_ref, u_leak;
+    Number V_th, V_min;
+    Number I_e;
 };
+
+SPIKESCOPE_INLINE const Params<double>& row(const Params<double>& shared, std::size_t)
+{
+    return shared;
+}
+SPIKESCOPE_INLINE Params<double> row(const Params<const double*>& p, std::size_t i)
+{
+    return {p.a[i], p.b[i], p.c[i], p.d[i], p.k2[i], p.k1[i], p.k0[i], p.v_ref[i], p.u_leak[i],
+        p.V_th[i], p.V_min[i], p.I_e[i]};
+}
 
 /// Currents of one step; kept apart because their order in the sum decides the last bits.
 struct Currents {
@@ -45,19 +57,20 @@ struct Currents {
 };
 
 // The additions in the order in which NEST makes them.
-double dv_dt(const Params& p, double v, double u, const Currents& in)
+SPIKESCOPE_INLINE double dv_dt(const Params<double>& p, double v, double u, const Currents& in)
 {
     return p.k2 * v * v + p.k1 * v + p.k0 - u + in.I + in.I_e + in.pulse;
 }
 
-double recovery(const Params& p, double v, double u) // du/dt / a
+SPIKESCOPE_INLINE double recovery(const Params<double>& p, double v, double u) // du/dt / a
 {
     return p.b * (v - p.v_ref) - p.u_leak * u;
 }
 
 /// One step of v and u with the jump that arrives at its end; no bound, no spike.
 template <Integrator scheme>
-void integrate(const Params& p, double h, const Currents& in, double jump, double& v, double& u)
+SPIKESCOPE_INLINE void integrate(
+    const Params<double>& p, double h, const Currents& in, double jump, double& v, double& u)
 {
     if constexpr (scheme == Integrator::euler) {
         const double v_old = v;
@@ -86,22 +99,171 @@ void integrate(const Params& p, double h, const Currents& in, double jump, doubl
     v += jump;
 }
 
-template <Integrator scheme> bool below_peak(const Params& p, double v)
+/// Whether the scheme lets a neuron fire that has reached V_th exactly.
+template <Integrator scheme>
+constexpr bool fires_at_peak = scheme != Integrator::figure1&& scheme != Integrator::pymonnto;
+
+/// 0 where v lies between -max and the peak.
+template <Integrator scheme> SPIKESCOPE_INLINE std::uint64_t beyond_peak(double v, double V_th)
 {
-    if constexpr (scheme == Integrator::figure1 || scheme == Integrator::pymonnto) {
-        return v <= p.V_th;
+    return fires_at_peak<scheme> ? outside_bits(v, V_th) : beyond_bits(v, V_th);
+}
+
+/// State and input of a chunk, from its first neuron.
+struct Chunk {
+    std::size_t first; ///< number of that neuron
+    double step; ///< steps done before
+    double* v;
+    double* u;
+    double* last_spike; ///< step
+    std::int32_t* streak;
+    const double* current;
+    const double* jumps;
+    const double* pulses;
+};
+
+/// Advances the neurons [begin, begin + n). Returns 0 where all of them end between -max and the
+/// peak.
+template <Integrator scheme, class Number>
+SPIKESCOPE_INLINE std::uint64_t step_group(const Params<Number>& params, double h,
+    double* __restrict v, double* __restrict u, const Chunk& chunk, std::size_t begin,
+    std::size_t n)
+{
+    const double* const current = chunk.current;
+    const double* const jumps = chunk.jumps;
+    const double* const pulses = chunk.pulses;
+    std::uint64_t beyond = 0;
+    for (std::size_t k = 0; k < n; ++k) {
+        const std::size_t i = begin + k;
+        const Params<double>& p = row(params, i);
+        double v_now = v[i];
+        double u_now = u[i];
+        integrate<scheme>(p, h, {current[i], p.I_e, pulses[i]}, jumps[i], v_now, u_now);
+        v_now = v_now < p.V_min ? p.V_min : v_now;
+        v[i] = v_now;
+        u[i] = u_now;
+        beyond |= beyond_peak<scheme>(v_now, p.V_th);
+    }
+    return beyond;
+}
+
+/// Resets those of the n neurons that have reached the peak.
+template <Integrator scheme, class Number>
+SPIKESCOPE_INLINE void fire_group(const Params<Number>& params, const Chunk& chunk,
+    std::size_t begin, std::size_t n, const SpikeEvents& events)
+{
+    const auto beyond = bits_where(n, [&](std::size_t k) {
+        return beyond_peak<scheme>(chunk.v[begin + k], at(params.V_th, begin + k)) != 0;
+    });
+    for_bits(beyond, [&](std::size_t k) {
+        const std::size_t i = begin + k;
+        const std::size_t neuron = chunk.first + i;
+        if (!finite(chunk.v[i])) {
+            events.fault = events.fault ? events.fault : Fault {neuron, "V_m or U_m is not finite"};
+            return;
+        }
+        chunk.v[i] = at(params.c, i);
+        chunk.u[i] += at(params.d, i);
+        events.fired.push_back(static_cast<std::uint32_t>(neuron));
+        const bool goes_on = chunk.last_spike[i] == chunk.step - 1.0;
+        chunk.last_spike[i] = chunk.step;
+        chunk.streak[i] = goes_on ? chunk.streak[i] + 1 : 1;
+        if (chunk.streak[i] > runaway_steps && !events.fault) {
+            events.fault = Fault {neuron,
+                "spiked in more than " + std::to_string(runaway_steps) + " consecutive steps"};
+        }
+    });
+}
+
+/// A neuron of the n that cannot go on.
+SPIKESCOPE_INLINE std::optional<Fault> not_finite(
+    const Chunk& chunk, std::size_t begin, std::size_t n)
+{
+    for (std::size_t i = begin; i < begin + n; ++i) {
+        if (!finite(chunk.v[i]) || !finite(chunk.u[i])) {
+            return Fault {chunk.first + i, "V_m or U_m is not finite"};
+        }
+    }
+    return {};
+}
+
+template <Integrator scheme, class Number>
+SPIKESCOPE_INLINE void advance_group(const Params<Number>& params, double h, const Chunk& chunk,
+    std::size_t begin, std::size_t n, const SpikeEvents& events)
+{
+    if constexpr (scheme == Integrator::pymonnto) { // tests the v of the step before
+        fire_group<scheme>(params, chunk, begin, n, events);
+    }
+    const std::uint64_t beyond = step_group<scheme>(params, h, chunk.v, chunk.u, chunk, begin, n);
+    if (beyond == 0) {
+        return;
+    }
+    if constexpr (scheme == Integrator::pymonnto) {
+        events.fault = events.fault ? events.fault : not_finite(chunk, begin, n);
     } else {
-        return v < p.V_th;
+        fire_group<scheme>(params, chunk, begin, n, events);
     }
 }
+
+template <Integrator scheme, class Number>
+SPIKESCOPE_INLINE void advance_groups(const Params<Number>& params, double h, const Chunk& chunk,
+    std::size_t count, const SpikeEvents& events)
+{
+    std::size_t begin = 0;
+    for (; begin + scan_block <= count; begin += scan_block) { // a constant length
+        advance_group<scheme>(params, h, chunk, begin, scan_block, events);
+    }
+    if (begin < count) {
+        advance_group<scheme>(params, h, chunk, begin, count - begin, events);
+    }
+}
+
+template <Integrator scheme>
+SPIKESCOPE_INLINE void advance_by_body(const Constants<Params>& params, double h,
+    const Chunk& chunk, std::size_t count, const SpikeEvents& events)
+{
+    if (params.uniform()) {
+        const Params<double> shared = params.shared();
+        advance_groups<scheme>(shared, h, chunk, count, events);
+    } else {
+        advance_groups<scheme>(params.from(chunk.first), h, chunk, count, events);
+    }
+}
+
+SPIKESCOPE_INLINE void advance_chunk_body(Integrator integrator, const Constants<Params>& params,
+    double h, const Chunk& chunk, std::size_t count, const SpikeEvents& events)
+{
+    if (ChunkClock::flushes(chunk.step)) {
+        flush(chunk.v, count);
+        flush(chunk.u, count);
+    }
+    switch (integrator) {
+    case Integrator::euler:
+        return advance_by_body<Integrator::euler>(params, h, chunk, count, events);
+    case Integrator::net2003:
+        return advance_by_body<Integrator::net2003>(params, h, chunk, count, events);
+    case Integrator::figure1:
+        return advance_by_body<Integrator::figure1>(params, h, chunk, count, events);
+    case Integrator::pymonnto:
+        return advance_by_body<Integrator::pymonnto>(params, h, chunk, count, events);
+    case Integrator::rk4:
+        return advance_by_body<Integrator::rk4>(params, h, chunk, count, events);
+    }
+}
+SPIKESCOPE_TWINS(void, advance_chunk,
+    (Integrator integrator, const Constants<Params>& params, double h, const Chunk& chunk,
+        std::size_t count, const SpikeEvents& events),
+    (integrator, params, h, chunk, count, events))
 
 class Izhikevich final : public Neurons {
 public:
     Izhikevich(std::size_t size, double dt_ms, const ParamTable& params, const InitTable& init)
         : h_(dt_ms)
+        , clock_(size)
         , v_(size)
         , u_(size)
-        , consecutive_(size, 0)
+        , last_spike_(size, -1.0)
+        , streak_(size, 0)
     {
         Izhikevich::set_params(params);
         const Column V_m = init_column(init, "V_m", Column(-65.0));
@@ -109,7 +271,7 @@ public:
         const Column U_m = init_column(init, "U_m", Column(0.0));
         for (std::size_t i = 0; i < size; ++i) {
             v_[i] = V_m[i];
-            u_[i] = has_u ? U_m[i] : params_[uniform_ ? 0 : i].b * v_[i];
+            u_[i] = has_u ? U_m[i] : params_[i].b * v_[i];
         }
     }
 
@@ -118,19 +280,12 @@ public:
     std::optional<Fault> advance(std::size_t first, std::size_t count, const StepInput& input,
         std::vector<std::uint32_t>& fired) override
     {
-        switch (integrator_) {
-        case Integrator::euler:
-            return advance_by<Integrator::euler>(first, count, input, fired);
-        case Integrator::net2003:
-            return advance_by<Integrator::net2003>(first, count, input, fired);
-        case Integrator::figure1:
-            return advance_by<Integrator::figure1>(first, count, input, fired);
-        case Integrator::pymonnto:
-            return advance_by<Integrator::pymonnto>(first, count, input, fired);
-        case Integrator::rk4:
-            return advance_by<Integrator::rk4>(first, count, input, fired);
-        }
-        return {};
+        const Chunk chunk {first, clock_.begin_step(first), v_.data() + first, u_.data() + first,
+            last_spike_.data() + first, streak_.data() + first, current_of(input),
+            arrivals_of(input, 0), arrivals_of(input, 1)};
+        std::optional<Fault> fault;
+        advance_chunk(integrator_, params_, h_, chunk, count, {fired, fault});
+        return fault;
     }
 
     /// Another integrator goes on from the present v and u.
@@ -150,9 +305,8 @@ public:
         const Column V_min = columns.nullable("V_min", -std::numeric_limits<double>::infinity());
         const Column I_e = columns.number("I_e");
         integrator_ = integrator_named(columns.choice("integrator"));
-        uniform_ = columns.uniform();
-        params_ = per_neuron(size(), uniform_, [&](std::size_t i) {
-            return Params {a[i], b[i], c[i], d[i], k2[i], k1[i], k0[i], v_ref[i], u_leak[i],
+        params_.fill(size(), columns.uniform(), [&](std::size_t i) {
+            return Params<double> {a[i], b[i], c[i], d[i], k2[i], k1[i], k0[i], v_ref[i], u_leak[i],
                 V_th[i], V_min[i], I_e[i]};
         });
     }
@@ -162,123 +316,38 @@ public:
         return recordable == 0 ? v_[neuron] : u_[neuron];
     }
 
-    State copy_state() const override { return {{v_, u_}, {consecutive_}}; }
+    State copy_state() const override
+    {
+        State state {{v_, u_}, {streak_, clock_.places()}};
+        for (std::size_t i = 0; i < size(); ++i) {
+            if (last_spike_[i] != clock_.now(i) - 1.0) {
+                state.counts[0][i] = 0;
+            }
+        }
+        return state;
+    }
 
     void restore(const State& state) override
     {
         v_ = state.reals[0];
         u_ = state.reals[1];
-        consecutive_ = state.counts[0];
+        streak_ = state.counts[0];
+        clock_.restore(state.counts[1]);
+        for (std::size_t i = 0; i < size(); ++i) {
+            last_spike_[i] = clock_.now(i) - 1.0;
+        }
     }
 
 private:
-    template <Integrator scheme>
-    std::optional<Fault> advance_by(std::size_t first, std::size_t count, const StepInput& input,
-        std::vector<std::uint32_t>& fired)
-    {
-        if (uniform_) {
-            return advance_with<scheme>(Shared<Params> {params_[0]}, first, count, input, fired);
-        }
-        return advance_with<scheme>(Each<Params> {params_.data()}, first, count, input, fired);
-    }
-
-    template <Integrator scheme, class P>
-    std::optional<Fault> advance_with(P params, std::size_t first, std::size_t count,
-        const StepInput& input, std::vector<std::uint32_t>& fired)
-    {
-        const double* const current = current_of(input);
-        const double* const jumps = arrivals_of(input, 0);
-        const double* const pulses = arrivals_of(input, 1);
-        for (std::size_t begin = 0; begin < count; begin += scan_block) {
-            const std::size_t at = first + begin;
-            const std::size_t n = std::min(scan_block, count - begin);
-            std::optional<Fault> fault;
-            if constexpr (scheme == Integrator::pymonnto) { // tests the v of the step before
-                fault = fire<scheme>(params, at, n, fired);
-            }
-            const std::int64_t outside
-                = step<scheme>(params, at, n, current + begin, jumps + begin, pulses + begin);
-            if constexpr (scheme == Integrator::pymonnto) {
-                fault = fault || outside == 0 ? fault : not_finite(at, n);
-            } else if (outside != 0) {
-                fault = fire<scheme>(params, at, n, fired);
-            } else {
-                std::fill_n(consecutive_.begin() + static_cast<std::ptrdiff_t>(at), n, 0);
-            }
-            if (fault) {
-                return fault;
-            }
-        }
-        return {};
-    }
-
-    /// Returns how many of the n neurons do not lie between -max and the peak.
-    template <Integrator scheme, class P>
-    std::int64_t step(P params, std::size_t first, std::size_t n, const double* current,
-        const double* jumps, const double* pulses)
-    {
-        double* const v = v_.data() + first;
-        double* const u = u_.data() + first;
-        const double h = h_;
-        std::int64_t outside = 0;
-        for (std::size_t i = 0; i < n; ++i) {
-            const Params& p = params[first + i];
-            double v_now = v[i];
-            double u_now = u[i];
-            integrate<scheme>(p, h, {current[i], p.I_e, pulses[i]}, jumps[i], v_now, u_now);
-            v_now = v_now < p.V_min ? p.V_min : v_now;
-            v[i] = v_now;
-            u[i] = u_now;
-            const bool inside
-                = below_peak<scheme>(p, v_now) & (v_now >= std::numeric_limits<double>::lowest());
-            outside += inside ? 0 : 1;
-        }
-        return outside;
-    }
-
-    /// Resets those that have reached the peak.
-    template <Integrator scheme, class P>
-    std::optional<Fault> fire(
-        P params, std::size_t first, std::size_t n, std::vector<std::uint32_t>& fired)
-    {
-        for (std::size_t i = first; i < first + n; ++i) {
-            const Params& p = params[i];
-            if (!finite(v_[i])) {
-                return not_finite(i, 1);
-            }
-            if (below_peak<scheme>(p, v_[i])) {
-                consecutive_[i] = 0;
-                continue;
-            }
-            v_[i] = p.c;
-            u_[i] += p.d;
-            fired.push_back(static_cast<std::uint32_t>(i));
-            if (++consecutive_[i] > runaway_steps) {
-                return Fault {i,
-                    "spiked in more than " + std::to_string(runaway_steps) + " consecutive steps"};
-            }
-        }
-        return {};
-    }
-
-    std::optional<Fault> not_finite(std::size_t first, std::size_t n) const
-    {
-        for (std::size_t i = first; i < first + n; ++i) {
-            if (!finite(v_[i]) || !finite(u_[i])) {
-                return Fault {i, "V_m or U_m is not finite"};
-            }
-        }
-        return {};
-    }
-
     double h_; ///< dt [ms]
-    bool uniform_ = true;
     Integrator integrator_ = Integrator::figure1;
-    std::vector<Params> params_; ///< one, or one per neuron
+    Constants<Params> params_;
 
+    ChunkClock clock_;
     std::vector<double> v_; ///< [mV]
     std::vector<double> u_;
-    std::vector<std::int32_t> consecutive_; ///< steps with a spike up to now without a pause
+    std::vector<double> last_spike_; ///< step of the clock
+    std::vector<std::int32_t> streak_; ///< steps up to it with a spike without a pause
 };
 
 } // namespace

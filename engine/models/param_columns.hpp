@@ -59,26 +59,4 @@ private:
 /// Column of an initial value; `missing` where the table has none.
 Column init_column(const InitTable& init, std::string_view name, const Column& missing);
 
-/// make(i) for every neuron, or once where all neurons are the same.
-template <class Make> auto per_neuron(std::size_t size, bool uniform, const Make& make)
-{
-    std::vector<decltype(make(std::size_t {}))> values;
-    values.reserve(uniform ? 1 : size);
-    for (std::size_t i = 0; i < (uniform ? 1 : size); ++i) {
-        values.push_back(make(i));
-    }
-    return values;
-}
-
-/// values[i], or the one value that all neurons share: the two ways a kernel is compiled. The
-/// shared one is a copy, which no store into a column can change, so that it stays in registers.
-template <class T> struct Shared {
-    T value;
-    const T& operator[](std::size_t) const { return value; }
-};
-template <class T> struct Each {
-    const T* values;
-    const T& operator[](std::size_t i) const { return values[i]; }
-};
-
 } // namespace engine::models

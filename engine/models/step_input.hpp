@@ -23,6 +23,12 @@ inline const double* arrivals_of(const StepInput& input, std::size_t port)
     return arrivals == nullptr ? no_input.data() : arrivals;
 }
 
+/// What one step of a chunk brings forth: spikes, and the first neuron that cannot go on.
+struct SpikeEvents {
+    std::vector<std::uint32_t>& fired;
+    std::optional<Fault>& fault;
+};
+
 inline bool finite(double x) { return std::fabs(x) <= std::numeric_limits<double>::max(); }
 
 } // namespace engine::models

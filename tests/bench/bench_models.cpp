@@ -162,12 +162,37 @@ void add_model(const std::string& name, const Setting& setting)
     }
 }
 
+/// Driven to about 10 Hz by a constant current; spikes keep the synapses busy.
+Setting glif(const std::string& model, int level)
+{
+    const bool conductances = model == "glif_cond";
+    return {model,
+        {{"spike_dependent_threshold", level == 2 || level >= 4},
+            {"after_spike_currents", level >= 3}, {"adapting_threshold", level == 5}},
+        {"C_m", "V_th", conductances ? "g_m" : "g"}, 0.1, -78.0, -55.0, conductances ? 0.5 : 40.0,
+        conductances ? std::size_t {3} : std::size_t {2}};
+}
+
+Setting izhikevich(const std::string& integrator, double dt_ms)
+{
+    return {"izhikevich", {{"integrator", integrator}, {"I_e", 6.0}}, {"a", "b", "c", "d"}, dt_ms,
+        -70.0, -50.0, 0.1, 2};
+}
+
 const bool registered = [] {
     for (const auto& [name, asymptote_mV] : {std::pair {"AI", 24.0}, std::pair {"SR", 215.0}}) {
         const double asymptote = asymptote_mV;
         add_model(std::string("iaf_psc_delta_") + name, brunel(asymptote));
         benchmark::RegisterBenchmark((std::string("plain/iaf_psc_delta_") + name).c_str(),
             [asymptote](benchmark::State& state) { plain_iaf(state, asymptote); });
+    }
+    for (const char* integrator : {"figure1", "net2003", "euler", "pymonnto", "rk4"}) {
+        add_model(std::string("izhikevich_") + integrator, izhikevich(integrator, 1.0));
+    }
+    for (const char* name : {"glif_psc", "glif_cond"}) {
+        for (const int level : {1, 3, 5}) {
+            add_model(std::string(name) + "_" + std::to_string(level), glif(name, level));
+        }
     }
     return true;
 }();

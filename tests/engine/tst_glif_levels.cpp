@@ -31,6 +31,7 @@ private Q_SLOTS:
     void adapting_threshold_follows_a_constant_voltage();
     void adapting_threshold_has_no_gap_at_equal_rates();
     void everything_but_conductances_is_frozen_while_refractory();
+    void what_has_decayed_is_zero_not_denormal();
     void only_the_five_levels_exist();
     void state_variables_depend_on_the_level();
 };
@@ -186,6 +187,30 @@ void TestGlifLevels::everything_but_conductances_is_frozen_while_refractory()
     QVERIFY(frozen() == at_spike);
     run.step(500.0);
     QVERIFY(run.value("V_m") != at_spike[0]);
+}
+
+void TestGlifLevels::what_has_decayed_is_zero_not_denormal()
+{
+    for (const char* model : {"glif_cond", "glif_psc"}) {
+        InitTable init;
+        init.common["V_m"] = 5.0;
+        init.common["threshold_spike"] = 1.0;
+        init.common["threshold_voltage"] = 1.0;
+        init.lists["ASCurrents"] = {10.0, -20.0};
+        NeuronRun run(model, 1.0,
+            glif_level(5,
+                {{"E_L", 0.0}, {"V_th", 50.0}, {"V_reset", 0.0}, {"th_spike_decay", 1.0},
+                    {"th_voltage_index", 0.0}, {"th_voltage_decay", 1.0},
+                    {"asc_decay", List {1.0, 2.0}}}),
+            init);
+        run.steps(64);
+        QVERIFY(run.value("threshold_spike") > 0.0 && run.value("ASCurrents_sum") != 0.0);
+        run.steps(6000);
+        for (const char* variable :
+            {"V_m", "threshold_spike", "threshold_voltage", "ASCurrents_sum"}) {
+            QVERIFY2(run.value(variable) == 0.0, variable);
+        }
+    }
 }
 
 void TestGlifLevels::only_the_five_levels_exist()
