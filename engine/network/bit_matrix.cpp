@@ -21,7 +21,7 @@ class BitMatrix final : public Delivery {
 public:
     explicit BitMatrix(SynapseStream& synapses)
         : targets_(synapses.targets())
-        , words_((std::size_t {targets_} + 255) / 256 * 4)
+        , words_(bit_words(targets_))
         , extras_at_((words_ + words_in_line - 1) / words_in_line * words_in_line)
         , stride_(extras_at_ + words_in_line)
         , rows_(stride_ * (std::size_t {synapses.sources()} + 1), 0)
@@ -32,30 +32,22 @@ public:
     void gather(const SpikeRing& spikes, const StampWindows& windows, BatchArrivals& to,
         Scratch& scratch) override
     {
-        if (windows.steps() > 0) {
-            fetch(spikes, windows[0]);
-        }
-        for (std::size_t i = 0; i < windows.steps(); ++i) {
-            const Stamps stamps = windows[i];
-            if (i + 1 < windows.steps()) {
-                fetch(spikes, windows[i + 1]);
+        find_tiles(spikes, windows, scratch);
+        const BitPlanes::Rows all(scratch.rows);
+        std::size_t first = 0; // row of the step
+        for (std::size_t t = 0; t < scratch.tiles.size(); ++t) {
+            const RowTile& tile = scratch.tiles[t];
+            const bool last = t + 1 == scratch.tiles.size();
+            const RowTile next = last ? RowTile {} : scratch.tiles[t + 1];
+            if (t == 0 || scratch.tiles[t - 1].step != tile.step) {
+                scratch.planes.begin(words_);
+                first = tile.first;
             }
-            const std::size_t count = count_spikes(spikes, stamps);
-            if (count == 0) {
-                continue;
-            }
-            const auto steps = static_cast<std::uint64_t>(stamps.to - stamps.from);
-            if (most_onto_ * steps > std::numeric_limits<std::uint16_t>::max()) {
-                sum_large(spikes, stamps, to.counts32(i), scratch);
-                continue;
-            }
-            find_rows(spikes, stamps, scratch.rows);
-            const bool few_extras = most_extra_ * steps <= 128;
-            if (few_extras && sum_bits(scratch.rows, words_, to.counts8(i))) {
-                add_extras(spikes, stamps, to.counts8(i));
-            } else {
-                sum_bits(scratch.rows, words_, to.counts16(i));
-                add_extras(spikes, stamps, to.counts16(i));
+            scratch.planes.add(
+                all.subspan(tile.first, tile.count), all.subspan(next.first, next.count));
+            if (last || next.step != tile.step) {
+                write(scratch.planes, all.subspan(first, tile.first + tile.count - first),
+                    windows[tile.step], tile.step, to);
             }
         }
     }
@@ -76,10 +68,6 @@ private:
     std::uint16_t* extras_of(std::uint32_t source)
     {
         return reinterpret_cast<std::uint16_t*>(rows_.data() + stride_ * source + extras_at_);
-    }
-    const std::uint16_t* extras_of(std::uint32_t source) const
-    {
-        return reinterpret_cast<const std::uint16_t*>(row_of(source) + extras_at_);
     }
     /// The row behind the last source has no bits.
     std::uint32_t empty_row() const
@@ -141,69 +129,78 @@ private:
         std::partial_sum(more_begin_.begin(), more_begin_.end(), more_begin_.begin());
     }
 
-    void find_rows(const SpikeRing& spikes, const Stamps& stamps,
-        std::vector<const std::uint64_t*>& rows) const
+    /// The rows of all spikes of the batch, step by step, in tiles.
+    void find_tiles(const SpikeRing& spikes, const StampWindows& windows, Scratch& scratch) const
     {
-        rows.clear();
-        for (core::Step stamp = stamps.from + 1; stamp <= stamps.to; ++stamp) {
-            for (const std::uint32_t source : spikes.at(stamp)) {
-                rows.push_back(row_of(source));
-            }
-        }
-        while (rows.size() % rows_in_group != 0) {
-            rows.push_back(row_of(empty_row()));
-        }
-    }
-
-    /// Asks for the rows of the next step: which they are is known a delay in advance.
-    void fetch(const SpikeRing& spikes, const Stamps& stamps) const
-    {
-        for (core::Step stamp = stamps.from + 1; stamp <= stamps.to; ++stamp) {
-            for (const std::uint32_t source : spikes.at(stamp)) {
-                const std::uint64_t* row = row_of(source);
-                for (std::size_t word = 0; word < stride_; word += words_in_line) {
-                    __builtin_prefetch(row + word);
+        scratch.rows.clear();
+        scratch.tiles.clear();
+        for (std::size_t i = 0; i < windows.steps(); ++i) {
+            const std::size_t begin = scratch.rows.size();
+            for (core::Step stamp = windows[i].from + 1; stamp <= windows[i].to; ++stamp) {
+                for (const std::uint32_t source : spikes.at(stamp)) {
+                    scratch.rows.push_back(row_of(source));
                 }
+            }
+            while ((scratch.rows.size() - begin) % BitPlanes::rows_in_group != 0) {
+                scratch.rows.push_back(row_of(empty_row()));
+            }
+            for (std::size_t first = begin; first < scratch.rows.size();
+                 first += BitPlanes::rows_in_tile) {
+                scratch.tiles.push_back(
+                    {i, first, std::min(BitPlanes::rows_in_tile, scratch.rows.size() - first)});
             }
         }
     }
 
-    template <class Count>
-    void add_extras(const SpikeRing& spikes, const Stamps& stamps, Count* counts) const
+    /// Writes the counts of a step with as many bytes as they need.
+    void write(const BitPlanes& planes, BitPlanes::Rows rows, const Stamps& stamps,
+        std::size_t step, BatchArrivals& to) const
     {
-        for (core::Step stamp = stamps.from + 1; stamp <= stamps.to; ++stamp) {
-            for (const std::uint32_t source : spikes.at(stamp)) {
-                const std::uint16_t* extras = extras_of(source);
-                // In steps of eight: fewer jumps than a loop of the exact length would mispredict.
-                for (std::size_t j = 0; j < extras_in_line && extras[j] != targets_; j += 8) {
-                    for (std::size_t e = 0; e < 8; ++e) {
-                        ++counts[extras[j + e]];
-                    }
-                }
-                if (extras[extras_in_line - 1] != targets_) { // a full line may have more
+        const auto steps = static_cast<std::uint64_t>(stamps.to - stamps.from);
+        if (planes.below(7) && most_extra_ * steps <= 128) {
+            std::uint8_t* counts = to.counts8(step);
+            planes.write(counts);
+            add_extras(rows, counts);
+        } else if (most_onto_ * steps <= std::numeric_limits<std::uint16_t>::max()) {
+            std::uint16_t* counts = to.counts16(step);
+            planes.write(counts);
+            add_extras(rows, counts);
+        } else {
+            std::uint32_t* counts = to.counts32(step);
+            planes.write(counts);
+            add_extras(rows, counts);
+        }
+    }
 
-                    for (std::uint32_t j = more_begin_[source]; j < more_begin_[source + 1]; ++j) {
-                        ++counts[more_[j]];
-                    }
+    template <class Count> void add_extras(BitPlanes::Rows rows, Count* counts) const
+    {
+        constexpr std::size_t ahead = 12;
+        for (std::size_t r = 0; r < rows.size(); ++r) {
+            if (r + ahead < rows.size()) {
+                __builtin_prefetch(rows[r + ahead] + extras_at_);
+            }
+            const std::uint64_t* const line = rows[r] + extras_at_;
+            // Eight at a time: fewer jumps than a loop of the exact length would mispredict, and
+            // all indices are there before the first count is written.
+            std::size_t word = 0;
+            do {
+                add_four(line[word], counts);
+                add_four(line[word + 1], counts);
+                word += 2;
+            } while (word < words_in_line && (line[word] & 0xffffU) != targets_);
+            if (line[words_in_line - 1] >> 48U != targets_) { // a full line may have more
+                const auto source = static_cast<std::size_t>(rows[r] - rows_.data()) / stride_;
+                for (std::uint32_t j = more_begin_[source]; j < more_begin_[source + 1]; ++j) {
+                    ++counts[more_[j]];
                 }
             }
         }
     }
-
-    /// Step by step of emission, where more may arrive than 16 bits hold.
-    void sum_large(const SpikeRing& spikes, const Stamps& stamps, std::uint32_t* counts,
-        Scratch& scratch) const
+    template <class Count> static void add_four(std::uint64_t targets, Count* counts)
     {
-        std::fill_n(counts, targets_, 0U);
-        std::vector<std::uint16_t> one(words_ * 64);
-        for (core::Step stamp = stamps.from + 1; stamp <= stamps.to; ++stamp) {
-            find_rows(spikes, {stamp - 1, stamp}, scratch.rows);
-            sum_bits(scratch.rows, words_, one.data());
-            for (std::uint32_t t = 0; t < targets_; ++t) {
-                counts[t] += one[t];
-            }
+        for (unsigned shift = 0; shift < 64; shift += 16) {
+            ++counts[(targets >> shift) & 0xffffU];
         }
-        add_extras(spikes, stamps, counts);
     }
 
     std::uint32_t targets_;

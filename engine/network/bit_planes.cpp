@@ -3,22 +3,20 @@
 #include "engine/core/dispatch.hpp"
 
 #include <bit>
+#include <cstring>
 
 namespace engine::network {
 
 namespace {
 
 /// 256 bits; the compiler makes the instructions of the target from it.
-typedef std::uint64_t Bits
-    __attribute__((vector_size(32), may_alias)); // NOLINT(modernize-use-using)
+typedef std::uint64_t Bits // NOLINT(modernize-use-using): the attribute needs it
+    __attribute__((vector_size(32), may_alias));
 constexpr std::size_t words_in_group = 4;
 constexpr std::size_t targets_in_group = 256;
-constexpr std::size_t most_planes = 16;
-
-/// The binary digits of 256 counts: bit t of digit[p] belongs to target t.
-struct Planes {
-    Bits digit[most_planes];
-};
+constexpr std::size_t most_digits = 32;
+constexpr std::size_t digits_in_byte = 8;
+using Rows = BitPlanes::Rows;
 
 /// a + b + c = sum + 2 carry, for each bit; `sum` may be one of the addends.
 SPIKESCOPE_INLINE void add_bits(const Bits& a, const Bits& b, const Bits& c, Bits& sum, Bits& carry)
@@ -33,17 +31,13 @@ SPIKESCOPE_INLINE const Bits& bits_at(const std::uint64_t* row, std::size_t word
     return *reinterpret_cast<const Bits*>(row + word);
 }
 
-/// Adds the bits of all rows from `word` on into the lowest `digits` planes.
-SPIKESCOPE_INLINE void sum_group(std::span<const std::uint64_t* const> rows, std::size_t word,
-    std::size_t digits, Planes& planes)
+/// Adds the bits of the rows from `word` on to the planes of a group.
+SPIKESCOPE_INLINE void add_group(Rows rows, std::size_t word, std::size_t digits, Bits* digit)
 {
-    Bits ones = {};
-    Bits twos = {};
-    Bits fours = {};
-    for (std::size_t p = 3; p < digits; ++p) {
-        planes.digit[p] = Bits {};
-    }
-    for (std::size_t r = 0; r < rows.size(); r += rows_in_group) {
+    Bits ones = digit[0];
+    Bits twos = digit[1];
+    Bits fours = digit[2];
+    for (std::size_t r = 0; r < rows.size(); r += BitPlanes::rows_in_group) {
         const std::uint64_t* const* row = rows.data() + r;
         Bits two_a;
         Bits two_b;
@@ -58,27 +52,51 @@ SPIKESCOPE_INLINE void sum_group(std::span<const std::uint64_t* const> rows, std
         add_bits(twos, two_a, two_b, twos, four_b);
         add_bits(fours, four_a, four_b, fours, carry);
         for (std::size_t p = 3; p < digits; ++p) {
-            const Bits next = planes.digit[p] & carry;
-            planes.digit[p] ^= carry;
+            const Bits next = digit[p] & carry;
+            digit[p] ^= carry;
             carry = next;
         }
     }
-    planes.digit[0] = ones;
-    planes.digit[1] = twos;
-    planes.digit[2] = fours;
+    digit[0] = ones;
+    digit[1] = twos;
+    digit[2] = fours;
 }
+
+SPIKESCOPE_INLINE void add_rows_body(Rows rows, Rows next, std::size_t words,
+    std::size_t digits_before, std::size_t digits, std::uint64_t* planes)
+{
+    constexpr std::size_t words_in_line = 8;
+    for (std::size_t word = 0; word < words; word += words_in_group) {
+        if (word % words_in_line == 0) {
+            for (const std::uint64_t* row : next) {
+                __builtin_prefetch(row + word);
+            }
+        }
+        Bits* digit = reinterpret_cast<Bits*>(planes + word * most_digits);
+        for (std::size_t p = digits_before; p < digits; ++p) {
+            digit[p] = Bits {};
+        }
+        add_group(rows, word, digits, digit);
+    }
+}
+SPIKESCOPE_TWINS(void, add_rows,
+    (Rows rows, Rows next, std::size_t words, std::size_t digits_before, std::size_t digits,
+        std::uint64_t* planes),
+    (rows, next, words, digits_before, digits, planes))
 
 /// Eight planes as bytes: byte b of out[j] is the number whose digits are bit 8 b + j of the
 /// planes. A transposition of 8 x 8 bits in three rounds, for all bytes at once.
-SPIKESCOPE_INLINE void to_bytes(const Bits (&digit)[8], bool upper, Bits (&out)[8])
+SPIKESCOPE_INLINE void to_bytes(const Bits* digit, std::size_t digits, Bits (&out)[8])
 {
     constexpr std::uint64_t m1 = 0x5555555555555555;
     constexpr std::uint64_t m2 = 0x3333333333333333;
     constexpr std::uint64_t m4 = 0x0f0f0f0f0f0f0f0f;
+    const Bits none = {};
+    const bool upper = digits > 4;
     Bits pair[4][2]; // digits 2 d and 2 d + 1 of the bits j = 0, 1 (mod 2)
     for (std::size_t d = 0; d < (upper ? 4 : 2); ++d) {
-        const Bits& low = digit[2 * d];
-        const Bits& high = digit[2 * d + 1];
+        const Bits& low = 2 * d < digits ? digit[2 * d] : none;
+        const Bits& high = 2 * d + 1 < digits ? digit[2 * d + 1] : none;
         pair[d][0] = (low & m1) | ((high & m1) << 1);
         pair[d][1] = ((low >> 1) & m1) | (high & ~m1);
     }
@@ -101,77 +119,97 @@ SPIKESCOPE_INLINE void to_bytes(const Bits (&digit)[8], bool upper, Bits (&out)[
     }
 }
 
-SPIKESCOPE_INLINE bool sum_bytes_body(
-    std::span<const std::uint64_t* const> rows, std::size_t words, std::uint8_t* counts)
+SPIKESCOPE_INLINE void write_bytes_body(
+    const std::uint64_t* planes, std::size_t words, std::size_t digits, std::uint8_t* counts)
 {
-    const auto digits = static_cast<std::size_t>(std::bit_width(rows.size()));
-    Planes planes;
-    for (Bits& digit : planes.digit) {
-        digit = Bits {};
-    }
-    Bits above = {};
     for (std::size_t word = 0; word < words; word += words_in_group) {
-        sum_group(rows, word, digits, planes);
-        for (std::size_t p = 7; p < digits; ++p) {
-            above |= planes.digit[p];
-        }
-        Bits low[8];
-        for (std::size_t p = 0; p < 8; ++p) {
-            low[p] = planes.digit[p];
-        }
         Bits bytes[8];
-        to_bytes(low, digits > 4, bytes);
+        to_bytes(reinterpret_cast<const Bits*>(planes + word * most_digits), digits, bytes);
         auto* to = reinterpret_cast<Bits*>(counts + word / words_in_group * targets_in_group);
         for (std::size_t j = 0; j < 8; ++j) {
             to[j] = bytes[j];
         }
     }
-    return (above[0] | above[1] | above[2] | above[3]) == 0;
 }
-SPIKESCOPE_TWINS(bool, sum_bytes,
-    (std::span<const std::uint64_t* const> rows, std::size_t words, std::uint8_t* counts),
-    (rows, words, counts))
+SPIKESCOPE_TWINS(void, write_bytes,
+    (const std::uint64_t* planes, std::size_t words, std::size_t digits, std::uint8_t* counts),
+    (planes, words, digits, counts))
 
-SPIKESCOPE_INLINE void sum_words_body(
-    std::span<const std::uint64_t* const> rows, std::size_t words, std::uint16_t* counts)
+/// Counts of several bytes each.
+template <class Count>
+SPIKESCOPE_INLINE void write_wide(
+    const std::uint64_t* planes, std::size_t words, std::size_t digits, Count* counts)
 {
-    const auto digits = static_cast<std::size_t>(std::bit_width(rows.size()));
-    Planes planes;
-    for (Bits& digit : planes.digit) {
-        digit = Bits {};
-    }
     for (std::size_t word = 0; word < words; word += words_in_group) {
-        sum_group(rows, word, digits, planes);
-        std::uint8_t bytes[2][targets_in_group];
-        for (std::size_t half = 0; half < 2; ++half) {
-            Bits digit[8];
-            for (std::size_t p = 0; p < 8; ++p) {
-                digit[p] = planes.digit[8 * half + p];
-            }
+        const Bits* digit = reinterpret_cast<const Bits*>(planes + word * most_digits);
+        Count* to = counts + word / words_in_group * targets_in_group;
+        for (std::size_t first = 0; first < digits; first += digits_in_byte) {
             Bits out[8];
-            to_bytes(digit, true, out);
-            __builtin_memcpy(bytes[half], out, sizeof out);
-        }
-        for (std::size_t t = 0; t < targets_in_group; ++t) {
-            counts[word / words_in_group * targets_in_group + t]
-                = static_cast<std::uint16_t>(bytes[0][t] + 256 * bytes[1][t]);
+            to_bytes(digit + first, std::min(digits - first, digits_in_byte), out);
+            std::uint8_t bytes[targets_in_group];
+            std::memcpy(bytes, out, sizeof bytes);
+            for (std::size_t t = 0; t < targets_in_group; ++t) {
+                const auto value = static_cast<std::uint32_t>(bytes[t]) << first;
+                to[t] = static_cast<Count>(first == 0 ? value : to[t] + value);
+            }
         }
     }
 }
-SPIKESCOPE_TWINS(void, sum_words,
-    (std::span<const std::uint64_t* const> rows, std::size_t words, std::uint16_t* counts),
-    (rows, words, counts))
+SPIKESCOPE_INLINE void write_words_body(
+    const std::uint64_t* planes, std::size_t words, std::size_t digits, std::uint16_t* counts)
+{
+    write_wide(planes, words, digits, counts);
+}
+SPIKESCOPE_TWINS(void, write_words,
+    (const std::uint64_t* planes, std::size_t words, std::size_t digits, std::uint16_t* counts),
+    (planes, words, digits, counts))
 
 } // namespace
 
-bool sum_bits(std::span<const std::uint64_t* const> rows, std::size_t words, std::uint8_t* counts)
+void BitPlanes::begin(std::size_t words)
 {
-    return sum_bytes(rows, words, counts);
+    words_ = words;
+    rows_ = 0;
+    digits_ = 0;
+    if (planes_.size() < words * most_digits) {
+        planes_.resize(words * most_digits);
+    }
 }
 
-void sum_bits(std::span<const std::uint64_t* const> rows, std::size_t words, std::uint16_t* counts)
+void BitPlanes::add(Rows rows, Rows next)
 {
-    sum_words(rows, words, counts);
+    rows_ += rows.size();
+    // The three lowest planes are always there.
+    const std::size_t digits = std::max<std::size_t>(std::bit_width(rows_), 3);
+    add_rows(rows, next, words_, digits_, digits, planes_.data());
+    digits_ = digits;
+}
+
+bool BitPlanes::below(std::size_t digits) const
+{
+    std::uint64_t above = 0;
+    for (std::size_t p = digits; p < digits_; ++p) {
+        for (std::size_t word = 0; word < words_; word += words_in_group) {
+            const std::uint64_t* plane = planes_.data() + word * most_digits + p * words_in_group;
+            above |= plane[0] | plane[1] | plane[2] | plane[3];
+        }
+    }
+    return above == 0;
+}
+
+void BitPlanes::write(std::uint8_t* counts) const
+{
+    write_bytes(planes_.data(), words_, std::min(digits_, digits_in_byte), counts);
+}
+
+void BitPlanes::write(std::uint16_t* counts) const
+{
+    write_words(planes_.data(), words_, std::min<std::size_t>(digits_, 16), counts);
+}
+
+void BitPlanes::write(std::uint32_t* counts) const
+{
+    write_wide(planes_.data(), words_, digits_, counts); // rare: no twins
 }
 
 } // namespace engine::network

@@ -2,6 +2,7 @@
 
 #include "engine/core/time_grid.hpp"
 #include "engine/network/arrivals.hpp"
+#include "engine/network/bit_planes.hpp"
 #include "engine/network/list_walk.hpp"
 #include "engine/network/spike_ring.hpp"
 #include "engine/network/synapse_stream.hpp"
@@ -15,9 +16,18 @@
 
 namespace engine::network {
 
+/// Rows of bits of one step, some of Scratch::rows.
+struct RowTile {
+    std::size_t step = 0; ///< of the batch
+    std::size_t first = 0;
+    std::size_t count = 0;
+};
+
 /// Working memory of a thread.
 struct Scratch {
-    std::vector<const std::uint64_t*> rows;
+    std::vector<const std::uint64_t*> rows; ///< of bits
+    std::vector<RowTile> tiles;
+    BitPlanes planes;
     std::vector<SourceList> lists;
 };
 
