@@ -5,6 +5,7 @@
 #include "app/cli/console.hpp"
 #include "app/cli/interrupt.hpp"
 #include "app/cli/models_command.hpp"
+#include "app/cli/plan_command.hpp"
 #include "app/cli/run_command.hpp"
 #include "app/cli/theory_command.hpp"
 #include "app/cli/verify_command.hpp"
@@ -34,6 +35,7 @@ struct Arguments {
     RunArguments run;
     bool json = false;
     bool quiet = false;
+    bool plan = false;
     int threads = 0; ///< 0: chosen by the engine
     std::string preset;
     std::string model;
@@ -42,10 +44,11 @@ struct Arguments {
     BenchSettings bench;
 };
 
-void declare_threads(CLI::App& app, int& threads)
+CLI::Option* declare_threads(CLI::App& app, int& threads)
 {
     constexpr int most_threads = 4096;
-    app.add_option("--threads", threads, "Number of threads; the result is the same for any")
+    return app
+        .add_option("--threads", threads, "Number of threads; the result is the same for any")
         ->type_name("N")
         ->check(CLI::Range(1, most_threads).description(""));
 }
@@ -101,6 +104,20 @@ void declare_theory(CLI::App& app, engine::theory::BrunelParams& p)
     number("--delay", p.delay, "Delay of recurrent spikes, ms");
 }
 
+void declare_show(CLI::App& app, Arguments& a, std::function<int()>& command)
+{
+    app.add_option("PRESET", a.preset, "A shipped preset's id or a preset file")->required();
+    CLI::Option* plan = app.add_flag(
+        "--plan", a.plan, "How each projection will be stored and why, and the memory it takes");
+    app.add_flag("--json", a.json, "The plan as JSON")->needs(plan);
+    declare_threads(app, a.threads)->needs(plan);
+    app.callback([&] {
+        command = [&a] {
+            return a.plan ? plan_command(a.preset, a.threads, a.json) : show_command(a.preset);
+        };
+    });
+}
+
 void declare_bench(CLI::App& app, Arguments& a)
 {
     constexpr int most_repetitions = 1000;
@@ -131,10 +148,9 @@ void declare(CLI::App& app, Arguments& a, std::function<int()>& command, const D
     list->add_flag("--json", a.json, "As JSON");
     list->callback([&] { command = [&a] { return list_command(a.json); }; });
 
-    CLI::App* show
-        = app.add_subcommand("show", "Print a preset with every default filled in, as JSON");
-    show->add_option("PRESET", a.preset, "A shipped preset's id or a preset file")->required();
-    show->callback([&] { command = [&a] { return show_command(a.preset); }; });
+    declare_show(*app.add_subcommand(
+                     "show", "Print a preset with every default filled in, as JSON, or its plan"),
+        a, command);
 
     CLI::App* validate = app.add_subcommand("validate", "Check preset files; one line per error");
     validate->add_option("FILE", a.files, "Preset files")->required();

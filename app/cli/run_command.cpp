@@ -5,11 +5,13 @@
 #include "app/cli/command_line.hpp"
 #include "app/cli/console.hpp"
 #include "app/cli/interrupt.hpp"
+#include "app/cli/plan_command.hpp"
 #include "app/cli/progress_bar.hpp"
 #include "app/cli/run_outputs.hpp"
 #include "app/cli/stopwatch.hpp"
 #include "app/cli/summary.hpp"
 #include "engine/core/value.hpp"
+#include "engine/network/layout.hpp"
 #include "engine/simulation.hpp"
 
 #include <algorithm>
@@ -108,7 +110,10 @@ int run_command(const RunArguments& arguments, const DrawRun& draw)
     }
     if (!arguments.quiet) {
         print(document.warnings());
+        say_what_is_built(experiment, arguments.threads);
     }
+    // Before files are opened and statistics are prepared for as many neurons.
+    engine::network::checked(experiment, engine::network::thread_count(arguments.threads));
 
     const InterruptGuard guard;
     const core::TimeGrid grid(experiment.simulation.dt_ms);

@@ -1,6 +1,7 @@
 #include "app/cli/summary.hpp"
 
 #include "app/cli/check_json.hpp"
+#include "app/cli/plan_command.hpp"
 #include "app/cli/stopwatch.hpp"
 #include "engine/checks/network_regime.hpp"
 #include "version.hpp"
@@ -95,6 +96,8 @@ std::string summary_text(const engine::Simulation& simulation, const RunResult& 
     out["spikes_total"] = total(simulation.spike_counts());
     out["synapses"] = simulation.synapses();
     out["peak_rss_mb"] = peak_rss_mb();
+    out["plan"] = plan_json(document.experiment(),
+        engine::network::plan_network(document.experiment(), simulation.threads()));
     out["populations"] = populations_json(simulation, statistics);
     out["network"] = statistics_json(statistics.network);
     if (engine::checks::has_excitation_and_inhibition(document.experiment())) {

@@ -2,13 +2,11 @@
 
 #include "engine/core/diagnostic.hpp"
 #include "engine/network/connectivity.hpp"
-#include "engine/network/plan.hpp"
+#include "engine/network/network_plan.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <fstream>
-#include <limits>
 #include <string>
+#include <thread>
 
 namespace engine::network {
 
@@ -47,47 +45,22 @@ std::size_t chunks_per_block(std::size_t chunks, std::size_t most, int threads)
     return std::max<std::size_t>((chunks + rounds * shares - 1) / (rounds * shares), 1);
 }
 
-/// Memory that programs can still get; without limit where the system does not say.
-double available_bytes()
+/// Neurons of each block of the population.
+std::size_t block_size(const config::Experiment& experiment, std::size_t population, int threads)
 {
-    std::ifstream file("/proc/meminfo");
-    std::string name;
-    double kilobytes = 0.0;
-    std::string unit;
-    while (file >> name >> kilobytes) {
-        std::getline(file, unit);
-        if (name == "MemAvailable:") {
-            return kilobytes * 1024.0;
-        }
-    }
-    return std::numeric_limits<double>::infinity();
-}
-
-std::string gigabytes(double bytes)
-{
-    char text[32];
-    std::snprintf(text, sizeof text, "%.1f GB", bytes / 1e9);
-    return text;
-}
-
-void check_memory(const config::Experiment& experiment, const std::vector<ProjectionSite>& sites)
-{
-    constexpr double bytes_per_neuron = 100.0; // state, parameters and input, roughly
-    double needed = 0.0;
-    for (const config::Population& population : experiment.populations) {
-        needed += bytes_per_neuron * static_cast<double>(population.size);
-    }
-    for (const ProjectionSite& site : sites) {
-        needed += plan_projection(site).bytes;
-    }
-    const double available = available_bytes();
-    if (needed > available) {
-        throw core::RunError("the network needs about " + gigabytes(needed) + " of memory, "
-            + gigabytes(available) + " are available");
-    }
+    const std::size_t chunks = chunks_of(experiment.populations[population].size);
+    return models::chunk_size
+        * chunks_per_block(chunks, most_chunks(experiment, population), threads);
 }
 
 } // namespace
+
+int thread_count(int wanted)
+{
+    constexpr int most = 8; // more have not been seen to pay for networks of this program
+    return wanted > 0 ? wanted
+                      : std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, most);
+}
 
 std::vector<Block> make_blocks(const config::Experiment& experiment, int threads)
 {
@@ -95,17 +68,21 @@ std::vector<Block> make_blocks(const config::Experiment& experiment, int threads
     std::size_t chunks_before = 0;
     for (std::size_t p = 0; p < experiment.populations.size(); ++p) {
         const std::size_t size = experiment.populations[p].size;
-        const std::size_t per_block
-            = chunks_per_block(chunks_of(size), most_chunks(experiment, p), threads);
-        const std::size_t block_size = per_block * models::chunk_size;
-        for (std::size_t first = 0; first < size; first += block_size) {
+        const std::size_t of_block = block_size(experiment, p, threads);
+        for (std::size_t first = 0; first < size; first += of_block) {
             const TargetRange range {static_cast<std::uint32_t>(first),
-                static_cast<std::uint32_t>(std::min(block_size, size - first))};
-            blocks.emplace_back(p, range, first / block_size, chunks_before);
+                static_cast<std::uint32_t>(std::min(of_block, size - first))};
+            blocks.emplace_back(p, range, first / of_block, chunks_before);
             chunks_before += chunks_of(range.count);
         }
     }
     return blocks;
+}
+
+std::size_t blocks_of(const config::Experiment& experiment, std::size_t population, int threads)
+{
+    const std::size_t of_block = block_size(experiment, population, threads);
+    return (experiment.populations[population].size + of_block - 1) / of_block;
 }
 
 std::vector<recording::Recorder::Span> spans_of(const std::vector<Block>& blocks)
@@ -142,18 +119,25 @@ std::vector<ProjectionSite> sites_of(const config::Experiment& experiment)
     return sites;
 }
 
-const config::Experiment& checked(const config::Experiment& experiment)
+void check_rules(const config::Experiment& experiment)
 {
-    const std::vector<ProjectionSite> sites = sites_of(experiment);
     core::Diagnostics errors;
-    for (const ProjectionSite& site : sites) {
+    for (const ProjectionSite& site : sites_of(experiment)) {
         const core::Diagnostics found = check_rule(site);
         errors.insert(errors.end(), found.begin(), found.end());
     }
     if (core::has_errors(errors)) {
         throw core::InputError(std::move(errors));
     }
-    check_memory(experiment, sites);
+}
+
+const config::Experiment& checked(const config::Experiment& experiment, int threads, bool plain)
+{
+    check_rules(experiment);
+    const std::string lack = what_lacks(plan_network(experiment, threads, plain));
+    if (!lack.empty()) {
+        throw core::RunError(lack);
+    }
     return experiment;
 }
 

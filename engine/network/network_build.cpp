@@ -7,19 +7,11 @@
 #include "engine/network/plan.hpp"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 namespace engine::network {
 
 namespace {
-
-constexpr int most_threads = 8; // more have not been seen to pay for networks of this program
-
-int sensible_threads()
-{
-    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, most_threads);
-}
 
 /// Number that multiplies the relative weights: the weight itself or the scale of drawn ones.
 double weight_factor(const config::Projection& projection)
@@ -36,12 +28,12 @@ double weight_factor(const config::Projection& projection)
 
 } // namespace
 
-Network::Network(const config::Experiment& experiment, const NetworkOptions& options,
-    core::Progress* progress)
-    : grid_(checked(experiment).simulation.dt_ms) // before anything is allocated
+Network::Network(
+    const config::Experiment& experiment, const NetworkOptions& options, core::Progress* progress)
+    : grid_(checked(experiment, thread_count(options.threads), options.plain) // allocates nothing
+                .simulation.dt_ms)
     , plain_(options.plain)
-    , pool_(
-          std::make_unique<WorkerPool>(options.threads > 0 ? options.threads : sensible_threads()))
+    , pool_(std::make_unique<WorkerPool>(thread_count(options.threads)))
     , blocks_(make_blocks(experiment, pool_->threads()))
     , stimuli_(experiment, grid_)
     , recorder_(experiment, experiment.record.traces, grid_, spans_of(blocks_))

@@ -407,6 +407,8 @@ private Q_SLOTS:
         }
         live.open(impossible);
         QVERIFY(live.wait_for_notice(core::Severity::error));
+        const std::string& notice = live.notices().back().text;
+        QVERIFY2(notice.find(" of memory, ") != std::string::npos, notice.c_str());
         const double t = live.frame().status.t_ms;
         QVERIFY(live.wait([&](const Frame& f) { return f.status.t_ms > t; }));
         QCOMPARE(live.frame().session, session);

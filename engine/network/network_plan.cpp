@@ -1,0 +1,220 @@
+#include "engine/network/network_plan.hpp"
+
+#include "engine/core/available_memory.hpp"
+#include "engine/network/connectivity.hpp"
+#include "engine/network/layout.hpp"
+#include "engine/recording/recorder.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdio>
+#include <variant>
+
+namespace engine::network {
+
+namespace {
+
+constexpr double number_bytes = 8.0;
+
+/// A neuron of the population made for the purpose tells how much state it keeps.
+double state_bytes(const config::Population& population, double dt_ms)
+{
+    const auto probe = population.model->make(1, dt_ms, {population.params, {}}, {});
+    double bytes = 0.0;
+    const models::Neurons::State state = probe->copy_state();
+    for (const auto& column : state.reals) {
+        bytes += number_bytes * static_cast<double>(column.size());
+    }
+    for (const auto& column : state.counts) {
+        bytes += sizeof(std::int32_t) * static_cast<double>(column.size());
+    }
+    return bytes;
+}
+
+/// Where neurons differ each has what the model makes of its parameters, a number each or so.
+double parameter_bytes(const config::Population& population)
+{
+    const auto& params = population.model->params;
+    const auto numbers = std::count_if(params.begin(), params.end(),
+        [](const models::ParamSpec& p) { return p.kind == models::ParamKind::number; });
+    return population.drawn.empty() ? 0.0 : number_bytes * static_cast<double>(numbers);
+}
+
+/// Drawn values wait in a table until the neurons are made of them.
+double drawn_bytes(const config::Population& population)
+{
+    return number_bytes
+        * static_cast<double>(
+            population.drawn.size() + population.init.size() + population.random.size());
+}
+
+/// Longest delay of a projection that draws its delays [ms]: of unbounded laws one that is rare
+/// even among millions.
+double longest_delay_ms(const config::Projection& projection)
+{
+    double longest = 0.0;
+    if (const auto* rule = std::get_if<config::Explicit>(&projection.rule)) {
+        if (rule->list) {
+            for (const double delay : rule->list->delay_ms) {
+                longest = std::max(longest, delay);
+            }
+        }
+        return longest;
+    }
+    const auto* draw
+        = projection.delay_ms ? std::get_if<config::Draw>(&*projection.delay_ms) : nullptr;
+    if (draw == nullptr) {
+        return projection.delay_ms && std::holds_alternative<double>(*projection.delay_ms)
+            ? std::get<double>(*projection.delay_ms)
+            : 0.0;
+    }
+    constexpr double rare_sd = 5.0;
+    constexpr double rare_means = 16.0; // exp(-16) is one in nine millions
+    switch (draw->law) {
+    case config::Draw::Law::uniform:
+        longest = draw->b;
+        break;
+    case config::Draw::Law::normal:
+        longest = draw->a + rare_sd * draw->b;
+        break;
+    case config::Draw::Law::lognormal:
+        longest = std::exp(draw->a + rare_sd * draw->b);
+        break;
+    case config::Draw::Law::exponential:
+        longest = rare_means * draw->a;
+        break;
+    case config::Draw::Law::values:
+        break;
+    }
+    return draw->scale * std::min(longest, draw->max.value_or(longest));
+}
+
+double longest_delay_steps(const config::Projection& projection, const core::TimeGrid& grid)
+{
+    return std::clamp(
+        longest_delay_ms(projection) / grid.dt_ms(), 1.0, static_cast<double>(longest_delay));
+}
+
+/// What a projection has beside its synapses: where the list of each source begins in each block,
+/// and sums by step of arrival.
+double table_bytes(const ProjectionSite& site, const ProjectionPlan& plan, double blocks)
+{
+    const double begins
+        = sizeof(std::uint32_t) * (static_cast<double>(site.sources) + 1.0) * blocks;
+    switch (plan.storage) {
+    case Storage::none:
+    case Storage::dense_rows:
+        return 0.0;
+    case Storage::delayed_lists: {
+        const auto slots = static_cast<double>(std::bit_ceil(
+            static_cast<std::uint64_t>(longest_delay_steps(*site.projection, site.grid)) + 1));
+        return begins + number_bytes * slots * static_cast<double>(site.targets);
+    }
+    case Storage::bit_matrix: // lists of further synapses of a pair
+    case Storage::counted_lists:
+    case Storage::weighted_lists:
+        break;
+    }
+    return begins;
+}
+
+/// Rules that do not go by targets make all synapses before they are sorted; the others keep none.
+double build_bytes(const ProjectionSite& site, const ProjectionPlan& plan)
+{
+    const config::Projection& projection = *site.projection;
+    if (!std::holds_alternative<config::FixedOutdegree>(projection.rule)
+        && !std::holds_alternative<config::FixedTotalNumber>(projection.rule)) {
+        return 0.0;
+    }
+    const auto drawn = [](const std::optional<config::Distributed>& value) {
+        return value && std::holds_alternative<config::Draw>(*value);
+    };
+    const double each = sizeof(std::uint32_t) + sizeof(std::uint16_t)
+        + (drawn(projection.weight) ? sizeof(float) : 0.0)
+        + (drawn(projection.delay_ms) ? sizeof(std::uint16_t) : 0.0);
+    constexpr double spare = 1.2;
+    return spare * each * plan.synapses;
+}
+
+/// What is kept of a run while it goes on: a moment's recordings, since a run hands them on or
+/// bounds them by a budget of its own, and the statistics of every neuron.
+double recording_bytes(const config::Experiment& experiment)
+{
+    constexpr double statistics_bytes = 150.0;
+    constexpr double column_bytes = 200.0; // its names
+    constexpr double moment_ms = 100.0;
+    constexpr double recent_spike_bytes = 8.0; // one of each neuron in the moment
+    double bytes = 0.0;
+    for (const config::TraceRequest& request : experiment.record.traces) {
+        const double columns = static_cast<double>(request.neurons.size())
+            * static_cast<double>(request.variables.size());
+        bytes += columns * (column_bytes + number_bytes * moment_ms / request.interval_ms);
+    }
+    for (const config::Population& population : experiment.populations) {
+        bytes += static_cast<double>(population.size) * (statistics_bytes + recent_spike_bytes);
+    }
+    return bytes;
+}
+
+} // namespace
+
+double MemoryNeed::total() const { return neurons + synapses + std::max(build, recording); }
+
+NetworkPlan plan_network(const config::Experiment& experiment, int threads, bool plain)
+{
+    NetworkPlan plan;
+    double drawn = 0.0;
+    for (const config::Population& population : experiment.populations) {
+        constexpr double working_bytes = number_bytes; // input
+        const auto size = static_cast<double>(population.size);
+        plan.memory.neurons += size
+            * (state_bytes(population, experiment.simulation.dt_ms) + parameter_bytes(population)
+                + working_bytes);
+        drawn += size * drawn_bytes(population);
+    }
+    double most = 0.0; // of all synapses while they are made
+    for (const ProjectionSite& site : sites_of(experiment)) {
+        ProjectionPlan one = plan_projection(site, plain);
+        const auto blocks
+            = static_cast<double>(blocks_of(experiment, site.projection->target, threads));
+        one.bytes += table_bytes(site, one, blocks);
+        plan.synapses += one.synapses;
+        // What a rule keeps goes as the synapses are stored.
+        most = std::max(most, plan.memory.synapses + std::max(build_bytes(site, one), one.bytes));
+        plan.memory.synapses += one.bytes;
+        plan.projections.push_back(std::move(one));
+    }
+    plan.memory.build = std::max(most - plan.memory.synapses, drawn);
+    plan.memory.recording = recording_bytes(experiment);
+    return plan;
+}
+
+std::string what_lacks(const NetworkPlan& plan)
+{
+    const core::AvailableMemory available = core::available_memory();
+    const double needed = plan.memory.total();
+    if (needed <= available.bytes) {
+        return {};
+    }
+    return "the network needs about " + memory_text(needed) + " of memory, "
+        + memory_text(available.bytes) + " are available (" + available.bound + ")";
+}
+
+std::string memory_text(double bytes)
+{
+    constexpr std::array<const char*, 7> units {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
+    constexpr double thousand = 1000.0;
+    constexpr double ten = 10.0;
+    std::size_t unit = 0;
+    for (; bytes >= 0.9995 * thousand && unit + 1 < units.size(); ++unit) {
+        bytes /= thousand;
+    }
+    char text[32];
+    std::snprintf(
+        text, sizeof text, unit > 0 && bytes < ten ? "%.1f %s" : "%.0f %s", bytes, units[unit]);
+    return text;
+}
+
+} // namespace engine::network
