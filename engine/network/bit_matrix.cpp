@@ -1,5 +1,6 @@
 #include "engine/core/large_array.hpp"
 #include "engine/network/bit_planes.hpp"
+#include "engine/network/bit_setter.hpp"
 #include "engine/network/delivery_kernels.hpp"
 
 #include <algorithm>
@@ -75,33 +76,41 @@ private:
         return static_cast<std::uint32_t>(rows_.size() / stride_ - 1);
     }
 
-    struct Extra {
-        std::uint32_t source;
-        std::uint16_t target;
-    };
+    using Extra = BitSetter::Extra;
     std::vector<Extra> set_bits(SynapseStream& synapses)
     {
-        std::vector<Extra> extras;
-        std::vector<std::uint32_t> onto(std::size_t {targets_} + 1, 0);
-        std::vector<std::uint32_t> extra_onto(std::size_t {targets_} + 1, 0);
+        BitSetter setter(rows_.data(), stride_, synapses.sources());
         synapses.for_each(Columns::pairs, 1.0, [&](const SynapseBatch& batch) {
-            for (std::size_t i = 0; i < batch.size(); ++i) {
-                const std::uint16_t target = batch.target[i];
-                const std::size_t place = bit_place(target);
-                std::uint64_t& word = rows_[stride_ * batch.source[i] + place / 64];
-                const std::uint64_t bit = std::uint64_t {1} << (place % 64);
-                if ((word & bit) != 0) {
-                    extras.push_back({batch.source[i], target});
-                    ++extra_onto[target];
-                }
-                word |= bit;
-                ++onto[target];
-            }
+            setter.add(batch);
             synapses_ += batch.size();
         });
-        most_onto_ = *std::max_element(onto.begin(), onto.end());
-        most_extra_ = *std::max_element(extra_onto.begin(), extra_onto.end());
+        std::vector<Extra> extras = setter.finish();
+        find_most_onto(extras, synapses.sources());
         return extras;
+    }
+    void find_most_onto(const std::vector<Extra>& extras, std::uint32_t sources)
+    {
+        std::vector<std::uint32_t> extra_onto(targets_, 0);
+        for (const Extra& extra : extras) {
+            ++extra_onto[extra.target];
+        }
+        // The bits of a target in all rows are added as those of the rows of a step are.
+        std::vector<const std::uint64_t*> rows;
+        for (std::uint32_t source = 0; source < sources; ++source) {
+            rows.push_back(row_of(source));
+        }
+        rows.resize((rows.size() + BitPlanes::rows_in_group - 1) / BitPlanes::rows_in_group
+                * BitPlanes::rows_in_group,
+            row_of(empty_row()));
+        BitPlanes planes;
+        planes.begin(words_);
+        planes.add(rows, {});
+        core::LargeArray<std::uint32_t> onto(words_ * 64, 0);
+        planes.write(onto.data());
+        for (std::uint32_t target = 0; target < targets_; ++target) {
+            most_onto_ = std::max<std::uint64_t>(most_onto_, onto[target] + extra_onto[target]);
+            most_extra_ = std::max<std::uint64_t>(most_extra_, extra_onto[target]);
+        }
     }
 
     void list_extras(const std::vector<Extra>& extras, std::uint32_t sources)

@@ -13,6 +13,9 @@ struct SynapseBatch {
     std::span<const std::uint16_t> target; ///< counted from the block's first neuron
     std::span<const double> weight; ///< relative; empty where the projection has one weight
     std::span<const std::uint16_t> delay; ///< in steps; empty where the projection has one delay
+    /// Eight targets in turn: synapse i is onto target[0] + i % 8, target[0] a multiple of 8.
+    bool octet = false;
+    static constexpr std::size_t lanes = 8;
 
     std::size_t size() const { return source.size(); }
 };

@@ -122,7 +122,9 @@ private:
                 drawn.delays(columns, tile_.delay.data());
                 keep_lanes(tile_.delay.data(), columns, wide);
             }
-            take(tile_.batch(size, weights, delays));
+            SynapseBatch batch = tile_.batch(size, weights, delays);
+            batch.octet = wide == lanes;
+            take(batch);
         }
     }
     void step_over_own(std::size_t size)
