@@ -40,6 +40,9 @@ struct Status {
     std::optional<double> speed = 1.0; ///< asked for; missing = as fast as possible
     double pace = 0.0; ///< reached, model time / wall time over the last half second
     double capacity = 0.0; ///< pace that the processor would allow (from the time spent working)
+    /// Wall time from the arrival of the last change until the first step with it was done; missing
+    /// where nothing has been changed.
+    std::optional<double> response_ms;
     std::uint64_t seed = 1;
     std::uint64_t neurons = 0;
     std::uint64_t synapses = 0;

@@ -36,6 +36,9 @@ void Inbox::post(Command command)
 {
     {
         const std::lock_guard lock(mutex_);
+        if (mail_.commands.empty()) {
+            mail_.since = Clock::now();
+        }
         mail_.commands.push_back(std::move(command));
     }
     arrived_.notify_one();

@@ -32,6 +32,7 @@ class Inbox {
 public:
     struct Mail {
         std::vector<Command> commands; ///< in order, coalesced
+        std::optional<Clock::time_point> since; ///< when the first of them arrived
         std::vector<BuildResult> builds;
         std::vector<Question> questions;
     };

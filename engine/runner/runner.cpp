@@ -127,6 +127,11 @@ void Runner::advance(core::Step steps)
     const core::Step done = simulation.now() - before;
     const double busy_s = std::chrono::duration<double>(end - begin).count();
     meter_.add(end, static_cast<double>(done) * simulation.grid().dt_ms(), busy_s);
+    if (done > 0 && changed_) {
+        constexpr double ms_per_s = 1e3;
+        response_ms_ = ms_per_s * std::chrono::duration<double>(end - *changed_).count();
+        changed_.reset();
+    }
     if (done > 0) {
         const double cost = busy_s / static_cast<double>(done);
         constexpr double weight = 0.2;
@@ -301,6 +306,7 @@ void Runner::publish()
         status.duration_ms = experiment.simulation.duration_ms;
         status.pace = state_ == RunState::running ? meter_.pace(Clock::now()) : 0.0;
         status.capacity = meter_.capacity();
+        status.response_ms = response_ms_;
         status.seed = experiment.simulation.seed;
         status.neurons = simulation.neurons();
         status.synapses = simulation.synapses();

@@ -102,6 +102,8 @@ private:
     Pacer pacer_;
     Meter meter_;
     double seconds_per_step_ = 0.0; ///< smoothed; 0: not known yet
+    std::optional<Clock::time_point> changed_; ///< arrival of a change that no step has seen yet
+    std::optional<double> response_ms_; ///< of the last change
 
     std::vector<Notice> notices_; ///< to be told with the next publish()
     bool news_ = false;

@@ -9,9 +9,13 @@ namespace engine::runner {
 
 void Runner::handle(Inbox::Mail mail)
 {
+    const std::size_t changes = session_ ? session_->simulation->changes().size() : 0;
     for (Command& command : mail.commands) {
         std::visit([this](auto& c) { execute(c); }, command);
         news_ = true;
+    }
+    if (session_ && session_->simulation->changes().size() > changes) {
+        changed_ = mail.since;
     }
     for (BuildResult& result : mail.builds) {
         adopt(std::move(result));

@@ -3,6 +3,7 @@
 #include "ui/engine_bridge.hpp"
 #include "ui/plots/panel_layout.hpp"
 #include "ui/plots/plot_area.hpp"
+#include "ui/plots/plot_menu.hpp"
 #include "ui/plots/raster_panel.hpp"
 #include "ui/plots/rate_panel.hpp"
 
@@ -23,6 +24,10 @@ private Q_SLOTS:
     void dots_move_with_the_time_axis();
     void scrolled_back_the_history_is_shown();
     void a_subset_is_shown_and_stated();
+    void all_neurons_are_shown_where_somebody_wants_them();
+    void a_row_of_pixels_stands_for_many_neurons();
+    void zoomed_in_a_neuron_has_its_own_row_and_number();
+    void a_picture_for_print_has_the_counts();
     void rate_is_spikes_per_neuron_and_second();
     void bins_of_the_rate_are_chosen();
     void a_smoothed_rate_keeps_the_number_of_spikes();
@@ -147,13 +152,138 @@ void TestRaster::a_subset_is_shown_and_stated()
     engine::config::Experiment experiment = document.experiment();
     experiment.populations[0].size = 8000;
     experiment.populations[1].size = 2000;
-    experiment.view.raster_max_neurons = 200;
-    const ui::RasterRows rows(experiment);
+    const ui::RasterRows rows(experiment, 200);
     QCOMPARE(rows.blocks()[0].shown, 160U);
     QCOMPARE(rows.blocks()[1].shown, 40U);
     QCOMPARE(ui::RasterRows::text(rows.blocks()[0]), QStringLiteral("E 0-159 of 8000"));
     QVERIFY(rows.row(0, 159).has_value());
     QVERIFY(!rows.row(0, 160).has_value());
+}
+
+namespace {
+
+/// 8000 + 2000 neurons, of which the preset asks for 100.
+engine::config::PresetDocument largeNetwork()
+{
+    std::string text = frames::network;
+    const auto replace = [&text](const std::string& from, const std::string& to) {
+        text.replace(text.find(from), from.size(), to);
+    };
+    replace("80", "8000");
+    replace("20,", "2000,");
+    replace("all_to_all\"}, \"weight\": 0.1", "one_to_one\"}, \"weight\": 0.1");
+    replace("\"layout\"", "\"raster\": {\"max_neurons\": 100}, \"layout\"");
+    // Without projections: who excites and who inhibits does not matter here.
+    const std::size_t from = text.find("  \"projections\"");
+    text.erase(from, text.find("  \"record\"") - from);
+    return frames::document(text.c_str());
+}
+
+int totalOf(const ui::RasterImage& image)
+{
+    int sum = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            sum += image.countAt(x, y);
+        }
+    }
+    return sum;
+}
+
+} // namespace
+
+void TestRaster::all_neurons_are_shown_where_somebody_wants_them()
+{
+    frames::Sweep sweep(largeNetwork(), 1, 0, rest);
+    sweep.spike(500, 0, 7000);
+    m_bridge->deliver(sweep.next(1000));
+    QCOMPARE(raster().raster().rows().blocks()[0].shown, 80U);
+    QVERIFY(!raster().raster().rows().row(0, 7000));
+    QMenu menu;
+    raster().fillMenu(menu);
+    const QList<QMenu*> choices = menu.findChildren<QMenu*>();
+    QCOMPARE(choices.size(), 1);
+    QCOMPARE(choices[0]->actions().size(), 2);
+    QVERIFY(choices[0]->actions()[1]->isChecked());
+    choices[0]->actions()[0]->trigger();
+    QVERIFY(raster().showsAll());
+    QCOMPARE(raster().raster().rows().blocks()[0].shown, 8000U);
+    QCOMPARE(
+        ui::RasterRows::text(raster().raster().rows().blocks()[0]), QStringLiteral("E, all 8000"));
+    QTRY_COMPARE(totalOf(raster().raster().image()), 1); // what was told before is shown too
+    const ui::RasterPanel next(m_area->timeAxis());
+    QVERIFY(next.showsAll()); // remembered
+    raster().setShowsAll(false);
+    QCOMPARE(raster().raster().rows().blocks()[0].shown, 80U);
+    choices[0]->actions()[1]->trigger();
+}
+
+void TestRaster::a_row_of_pixels_stands_for_many_neurons()
+{
+    frames::Sweep sweep(largeNetwork(), 1, 0, rest);
+    // Half of the neurons fire once each, all at different times.
+    int spikes = 0;
+    for (std::uint32_t neuron = 0; neuron < 1800; ++neuron, ++spikes) {
+        sweep.spike(1 + neuron, neuron % 5 == 0 ? 1U : 0U, neuron);
+    }
+    m_bridge->deliver(sweep.next(1));
+    raster().setShowsAll(true);
+    m_bridge->deliver(sweep.next(1900));
+    QVERIFY(raster().raster().neuronsPerPixel() > 10.0);
+    QTRY_COMPARE(totalOf(raster().raster().image()), spikes); // none is lost, none counts twice
+    QVERIFY(raster().spoken().contains(QStringLiteral("8000")));
+    raster().setShowsAll(false);
+}
+
+void TestRaster::zoomed_in_a_neuron_has_its_own_row_and_number()
+{
+    frames::Sweep sweep(largeNetwork(), 1, 0, rest);
+    sweep.spike(500, 0, 4010);
+    sweep.spike(800, 0, 4030);
+    m_bridge->deliver(sweep.next(1000));
+    raster().setShowsAll(true);
+    raster().yAxis->setRange(4000.0, 4050.0);
+    raster().loadMore();
+    QTRY_VERIFY(dotAt(50.0, 4010.0, raster().colors().blue));
+    QVERIFY(dotAt(80.0, 4030.0, raster().colors().blue));
+    QVERIFY(!dotAt(50.0, 4030.0, raster().colors().blue));
+    const auto ticks = raster().raster().rows().ticks(4000.0, 4050.0);
+    QCOMPARE(ticks.size(), std::size_t {5});
+    QCOMPARE(ticks[1].second, QStringLiteral("E 4010"));
+    QCOMPARE(ticks[1].first, 4010.5); // the middle of its row
+    const auto whole = raster().raster().rows().ticks(0.0, raster().raster().rows().height());
+    QCOMPARE(whole.size(), std::size_t {2});
+    QCOMPARE(whole[1].second, QStringLiteral("I"));
+    raster().setShowsAll(false);
+}
+
+void TestRaster::a_picture_for_print_has_the_counts()
+{
+    frames::Sweep sweep(largeNetwork(), 1, 0, rest);
+    for (std::uint32_t neuron = 0; neuron < 8000; ++neuron) {
+        sweep.spike(1000, 0, neuron);
+    }
+    m_bridge->deliver(sweep.next(1));
+    raster().setShowsAll(true);
+    m_bridge->deliver(sweep.next(2000));
+    QImage image(raster().size(), QImage::Format_RGB32);
+    QPainter painter(&image);
+    ui::paintForExport(raster(), painter, image.size());
+    // A stripe over all excitatory neurons, and nothing beside it.
+    const auto blue = [&](double t) {
+        int count = 0;
+        const int x = qRound(raster().xAxis->coordToPixel(t));
+        for (int y = 0; y < image.height(); ++y) {
+            const QColor color = image.pixelColor(x, y);
+            count += color.blue() > color.red() + 30 ? 1 : 0;
+        }
+        return count;
+    };
+    const double rows = raster().axisRect()->height();
+    const int stripe = std::max({blue(99.8), blue(100.0), blue(100.2), blue(100.4)});
+    QVERIFY2(stripe > 0.7 * rows, qPrintable(QString::number(stripe)));
+    QCOMPARE(blue(50.0), 0);
+    raster().setShowsAll(false);
 }
 
 void TestRaster::rate_is_spikes_per_neuron_and_second()

@@ -3,19 +3,41 @@
 #include "engine/recording/csv.hpp"
 #include "ui/plots/panel_layout.hpp"
 
+#include <QActionGroup>
+#include <QMenu>
+#include <QSettings>
+
 #include <algorithm>
 #include <sstream>
 
 namespace ui {
 
 using engine::core::Step;
+using engine::recording::Spike;
+
+namespace {
+
+constexpr const char* allKey = "raster/all";
+
+/// Those with from < step <= to; `spikes` ascending.
+std::span<const Spike> between(const std::vector<Spike>& spikes, Step from, Step to)
+{
+    const auto after = [](Step step, const Spike& spike) { return step < spike.step; };
+    const auto first = std::upper_bound(spikes.begin(), spikes.end(), from, after);
+    return {first, std::upper_bound(first, spikes.end(), to, after)};
+}
+
+} // namespace
 
 RasterPanel::RasterPanel(TimeAxis& axis, QWidget* parent)
     : TimePlot(axis, parent)
     , m_raster(new RasterPlottable(xAxis, yAxis))
     , m_legend(new LegendStrip(this))
+    , m_ticker(new QCPAxisTickerText)
+    , m_all(QSettings().value(allKey).toBool())
 {
     setValueTitle(tr("Neuron"), {});
+    yAxis->setTicker(m_ticker);
     yAxis->grid()->setVisible(false);
     setAccessibleName(tr("Raster of spikes"));
     RasterPanel::applyTheme(colors());
@@ -24,15 +46,51 @@ RasterPanel::RasterPanel(TimeAxis& axis, QWidget* parent)
 void RasterPanel::begin(const ShownRun& run)
 {
     TimePlot::begin(run);
-    m_raster->setRows(RasterRows(*run.experiment));
     m_raster->setSource(run.history, run.grid);
-    const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
-    for (const RasterRows::Block& block : m_raster->rows().blocks()) {
-        ticker->addTick(block.first + 0.5 * block.shown, block.name);
-    }
-    yAxis->setTicker(ticker);
+    arrange();
+}
+
+void RasterPanel::arrange()
+{
+    const engine::config::Experiment& experiment = *run().experiment;
+    m_raster->setRows(
+        RasterRows(experiment, m_all ? std::nullopt : experiment.view.raster_max_neurons));
+    m_ticked = {};
     autoscale();
     applyTheme(colors());
+}
+
+void RasterPanel::setShowsAll(bool all)
+{
+    m_all = all;
+    if (run().experiment) {
+        arrange();
+        loadMore();
+    }
+}
+
+void RasterPanel::fillMenu(QMenu& menu)
+{
+    const auto asked = run().experiment ? run().experiment->view.raster_max_neurons
+                                        : std::optional<std::size_t>();
+    const auto all = static_cast<qulonglong>(m_raster->rows().neurons());
+    if (!asked || *asked >= all) {
+        return;
+    }
+    menu.addSeparator();
+    QMenu* choices = menu.addMenu(tr("&Neurons"));
+    auto* group = new QActionGroup(choices);
+    const auto add = [&](const QString& title, bool value) {
+        QAction* action = choices->addAction(title, this, [this, value] {
+            setShowsAll(value);
+            QSettings().setValue(allKey, value);
+        });
+        action->setCheckable(true);
+        action->setChecked(value == m_all);
+        group->addAction(action);
+    };
+    add(tr("&All %1").arg(locale().toString(all)), true);
+    add(tr("&The %1 that the preset shows").arg(*asked), false);
 }
 
 void RasterPanel::beginSweep(const ShownRun& run, const ShownRun& previous)
@@ -71,19 +129,12 @@ void RasterPanel::autoscale()
 
 void RasterPanel::append(const Slice& slice)
 {
-    const auto show = [&](const std::vector<engine::recording::Spike>& spikes) {
-        for (const auto& spike : spikes) {
-            if (spike.step > slice.from && spike.step <= slice.to) {
-                m_raster->add(run().grid.time_ms(spike.step), spike.population, spike.neuron);
-            }
-        }
-    };
     if (slice.frame != nullptr) {
-        show(slice.frame->spikes);
+        m_raster->add(between(slice.frame->spikes, slice.from, slice.to));
         return;
     }
     const auto spikes = run().history->spikes(slice.from, slice.to);
-    show(spikes);
+    m_raster->add(spikes);
     // As many steps at a time as hold some ten thousand spikes.
     constexpr std::size_t enough = 60000;
     if (spikes.size() > 2 * enough) {
@@ -93,7 +144,27 @@ void RasterPanel::append(const Slice& slice)
     }
 }
 
-void RasterPanel::refresh(double /*elapsed_s*/) { }
+void RasterPanel::showTicks()
+{
+    if (m_ticked == yAxis->range()) {
+        return;
+    }
+    m_ticked = yAxis->range();
+    m_ticker->clear();
+    for (const auto& [row, text] : m_raster->rows().ticks(m_ticked.lower, m_ticked.upper)) {
+        m_ticker->addTick(row, text);
+    }
+}
+
+void RasterPanel::refresh(double /*elapsed_s*/)
+{
+    showTicks();
+    const double neurons = m_raster->neuronsPerPixel();
+    m_legend->note = neurons > 1.0
+        ? tr("%1 neurons to a pixel: the more spikes, the stronger its colour")
+              .arg(neurons, 0, 'g', 2)
+        : QString();
+}
 
 QString RasterPanel::spoken() const
 {

@@ -6,6 +6,28 @@
 namespace ui {
 
 using engine::core::Step;
+using engine::recording::Spike;
+
+namespace {
+
+/// Block that a row of pixels belongs to, the nearest one in a gap; `value`: its middle on the
+/// axis.
+std::uint8_t blockAt(const RasterRows& rows, double value)
+{
+    std::size_t nearest = 0;
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < rows.blocks().size(); ++i) {
+        const RasterRows::Block& block = rows.blocks()[i];
+        const double distance = std::max(block.first - value, value - block.first - block.shown);
+        if (distance < least) {
+            least = distance;
+            nearest = i;
+        }
+    }
+    return static_cast<std::uint8_t>(std::min<std::size_t>(nearest, 255));
+}
+
+} // namespace
 
 RasterPlottable::RasterPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis)
     : QCPAbstractPlottable(keyAxis, valueAxis)
@@ -34,6 +56,11 @@ QSize RasterPlottable::deviceSize() const
         std::max(1, static_cast<int>(std::ceil(size.height() * ratio)))};
 }
 
+double RasterPlottable::neuronsPerPixel() const
+{
+    return valueAxis()->range().size() / deviceSize().height();
+}
+
 Step RasterPlottable::scale() const
 {
     // Anything that moves a dot within the image; equal scales give equal numbers.
@@ -49,101 +76,99 @@ Step RasterPlottable::scale() const
     return static_cast<Step>(mixed >> 2U) + 1;
 }
 
-void RasterPlottable::clear()
+void RasterPlottable::Canvas::reset(const RasterRows& rows, const std::vector<QColor>& colors,
+    QSize size, const QCPRange& times, const QCPRange& values, double ratio)
 {
-    const QSize size = deviceSize();
-    if (m_image.size() != size) {
-        m_image = QImage(size, QImage::Format_ARGB32_Premultiplied);
-    }
-    m_image.fill(Qt::transparent);
-    const double ratio = mParentPlot->bufferDevicePixelRatio();
-    const QCPRange values = valueAxis()->range();
-    m_columnMs = keyAxis()->range().size() / size.width();
-    m_valueLower = values.lower;
-    m_rowPixels = size.height() / values.size();
+    columnMs = times.size() / size.width();
+    const double rowPixels = size.height() / values.size();
     // A dot fills its row and is as wide as high, but never looks like a bar.
-    m_dotHeight = std::clamp(
-        static_cast<int>(std::lround(m_rowPixels + 0.2)), 1, static_cast<int>(3 * ratio));
-    m_dotWidth = std::min(m_dotHeight, static_cast<int>(std::ceil(2 * ratio)));
-    m_newest = columnOf(keyAxis()->range().lower) - 1;
-}
-
-std::int64_t RasterPlottable::columnOf(double t) const
-{
-    return static_cast<std::int64_t>(std::floor(t / m_columnMs));
-}
-
-QColor RasterPlottable::colorOf(std::uint32_t population) const
-{
-    const auto& blocks = m_rows.blocks();
-    for (std::size_t i = 0; i < blocks.size() && i < m_colors.size(); ++i) {
-        if (blocks[i].population == population) {
-            return m_colors[i];
+    dotHeight = std::clamp(
+        static_cast<int>(std::lround(rowPixels + 0.2)), 1, static_cast<int>(3 * ratio));
+    dotWidth = std::min(dotHeight, static_cast<int>(std::ceil(2 * ratio)));
+    image.reset(size, rowPixels < 1.0, columnOf(times.lower) - 1);
+    std::vector<std::uint8_t> ofRow;
+    for (int y = 0; y < size.height(); ++y) {
+        ofRow.push_back(blockAt(rows, values.lower + (size.height() - y - 0.5) / rowPixels));
+    }
+    image.setColors(colors, std::move(ofRow));
+    top.clear();
+    for (const RasterRows::Block& block : rows.blocks()) {
+        if (top.size() <= block.population) {
+            top.resize(block.population + 1);
+        }
+        std::vector<std::int32_t>& places = top[block.population];
+        for (std::uint32_t neuron = 0; neuron < block.shown; ++neuron) {
+            const double middle = (block.first + neuron + 0.5 - values.lower) * rowPixels;
+            places.push_back(size.height()
+                - static_cast<std::int32_t>(std::floor(middle - 0.5 * (dotHeight - 1)))
+                - dotHeight);
         }
     }
-    return Qt::gray;
 }
 
-void RasterPlottable::clearUpTo(std::int64_t column)
+std::int64_t RasterPlottable::Canvas::columnOf(double t) const
 {
-    const std::int64_t width = m_image.width();
-    if (column <= m_newest || width == 0) {
+    return static_cast<std::int64_t>(std::floor(t / columnMs));
+}
+
+void RasterPlottable::Canvas::add(std::span<const Spike> spikes, const engine::core::TimeGrid& grid)
+{
+    if (image.isNull()) {
         return;
     }
-    const std::int64_t first = std::max(m_newest + 1, column - width + 1);
-    for (int y = 0; y < m_image.height(); ++y) {
-        auto* line = reinterpret_cast<QRgb*>(m_image.scanLine(y));
-        for (std::int64_t c = first; c <= column; ++c) {
-            line[c % width] = 0;
+    Step step = -1;
+    std::int64_t column = 0;
+    for (const Spike& spike : spikes) {
+        if (spike.step != step) {
+            step = spike.step;
+            column = columnOf(grid.time_ms(step));
+            image.advance(column + dotWidth - 1);
         }
-    }
-    m_newest = column;
-}
-
-void RasterPlottable::add(double t, std::uint32_t population, std::uint32_t neuron)
-{
-    const auto row = m_rows.row(population, neuron);
-    if (!row || m_image.isNull()) {
-        return;
-    }
-    const std::int64_t width = m_image.width();
-    const std::int64_t column = columnOf(t);
-    clearUpTo(column + m_dotWidth - 1);
-    const int bottom = m_image.height() - 1
-        - static_cast<int>(
-            std::floor((*row + 0.5 - m_valueLower) * m_rowPixels - 0.5 * m_dotHeight));
-    const QRgb color = colorOf(population).rgba();
-    for (int y = std::max(0, bottom - m_dotHeight + 1); y <= std::min(bottom, m_image.height() - 1);
-         ++y) {
-        auto* line = reinterpret_cast<QRgb*>(m_image.scanLine(y));
-        for (std::int64_t c = column; c < column + m_dotWidth; ++c) {
-            if (c >= 0 && c > m_newest - width) {
-                line[c % width] = color;
+        if (spike.population >= top.size() || spike.neuron >= top[spike.population].size()) {
+            continue;
+        }
+        const std::int32_t first = top[spike.population][spike.neuron];
+        const std::int32_t end = std::min(first + dotHeight, image.height());
+        for (std::int32_t y = std::max(first, 0); y < end; ++y) {
+            for (std::int64_t c = column; c < column + dotWidth; ++c) {
+                image.add(c, y);
             }
         }
     }
+}
+
+void RasterPlottable::clear()
+{
+    m_canvas.reset(m_rows, m_colors, deviceSize(), keyAxis()->range(), valueAxis()->range(),
+        mParentPlot->bufferDevicePixelRatio());
 }
 
 void RasterPlottable::draw(QCPPainter* painter)
 {
     if (painter->modes().testFlag(QCPPainter::pmVectorized)
         || painter->modes().testFlag(QCPPainter::pmNoCaching)) {
-        drawDots(painter);
+        if (neuronsPerPixel() > 1.0) {
+            drawCounts(painter);
+        } else {
+            drawDots(painter);
+        }
         return;
     }
-    if (m_image.isNull()) {
+    if (m_canvas.image.isNull()) {
         return;
     }
-    const std::int64_t width = m_image.width();
-    const std::int64_t first = std::max<std::int64_t>(0, columnOf(keyAxis()->range().lower));
-    clearUpTo(first + width - 1);
+    const std::int64_t width = m_canvas.image.width();
+    const std::int64_t first
+        = std::max<std::int64_t>(0, m_canvas.columnOf(keyAxis()->range().lower));
+    m_canvas.image.advance(first + width - 1);
+    const QImage& image = m_canvas.image.image();
     const QRect area = keyAxis()->axisRect()->rect();
     const double ratio = mParentPlot->bufferDevicePixelRatio();
     const int split = static_cast<int>(first % width);
     const auto part = [&](int from, int count, int at) {
         painter->drawImage(
-            QRectF(area.left() + at / ratio, area.top(), count / ratio, m_image.height() / ratio),
-            m_image, QRectF(from, 0, count, m_image.height()));
+            QRectF(area.left() + at / ratio, area.top(), count / ratio, image.height() / ratio),
+            image, QRectF(from, 0, count, image.height()));
     };
     part(split, static_cast<int>(width) - split, 0);
     if (split > 0) {
@@ -151,24 +176,60 @@ void RasterPlottable::draw(QCPPainter* painter)
     }
 }
 
-void RasterPlottable::drawDots(QCPPainter* painter) const
+std::vector<Spike> RasterPlottable::spikesInView() const
 {
     if (!m_history) {
-        return;
+        return {};
     }
     const QCPRange range = keyAxis()->range();
+    return m_history->spikes(m_grid.steps(range.lower) - 1, m_grid.steps(range.upper));
+}
+
+void RasterPlottable::drawDots(QCPPainter* painter) const
+{
     const QRect area = keyAxis()->axisRect()->rect();
     const double rowPixels = area.height() / valueAxis()->range().size();
     const double height = std::clamp(rowPixels, 0.6, 3.0);
-    for (const auto& spike :
-        m_history->spikes(m_grid.steps(range.lower) - 1, m_grid.steps(range.upper))) {
-        if (const auto row = m_rows.row(spike.population, spike.neuron)) {
+    for (const Spike& spike : spikesInView()) {
+        const RasterRows::Block* block = m_rows.blockOf(spike.population);
+        if (block != nullptr && spike.neuron < block->shown) {
             const double x = keyAxis()->coordToPixel(m_grid.time_ms(spike.step));
-            const double y = valueAxis()->coordToPixel(*row + 0.5);
+            const double y = valueAxis()->coordToPixel(block->first + spike.neuron + 0.5);
+            const auto index = static_cast<std::size_t>(block - m_rows.blocks().data());
             painter->fillRect(QRectF(x, y - 0.5 * height, std::clamp(height, 0.8, 2.0), height),
-                colorOf(spike.population));
+                index < m_colors.size() ? m_colors[index] : QColor(Qt::gray));
         }
     }
+}
+
+void RasterPlottable::drawCounts(QCPPainter* painter) const
+{
+    // A million dots would make a file that nobody can open; twice the pixels of the screen print
+    // well.
+    constexpr double ratio = 2.0;
+    const QRect area = keyAxis()->axisRect()->rect();
+    const QCPRange times = keyAxis()->range();
+    Canvas canvas;
+    canvas.reset(m_rows, m_colors, (QSizeF(area.size()) * ratio).toSize(), times,
+        valueAxis()->range(), ratio);
+    const std::vector<Spike> spikes = spikesInView();
+    canvas.add(spikes, m_grid);
+    const std::int64_t first = std::max<std::int64_t>(0, canvas.columnOf(times.lower));
+    const int width = canvas.image.width();
+    canvas.image.advance(first + width - 1);
+    const QImage& ring = canvas.image.image();
+    const int split = static_cast<int>(first % width);
+    QImage image(ring.size(), ring.format());
+    image.fill(Qt::transparent);
+    QPainter joined(&image);
+    joined.drawImage(0, 0, ring, split, 0, width - split);
+    joined.drawImage(width - split, 0, ring, 0, 0, split);
+    joined.end();
+    const QPainter::RenderHints before = painter->renderHints();
+    painter->setRenderHints(QPainter::LosslessImageRendering | QPainter::SmoothPixmapTransform);
+    painter->drawImage(QRectF(area), image);
+    painter->setRenderHints(painter->renderHints(), false);
+    painter->setRenderHints(before);
 }
 
 double RasterPlottable::selectTest(

@@ -2,18 +2,21 @@
 
 #include "engine/core/time_grid.hpp"
 #include "engine/recording/history.hpp"
+#include "ui/plots/raster_image.hpp"
 #include "ui/plots/raster_rows.hpp"
 
 #include <qcustomplot.h>
 
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace ui {
 
-/// Spikes as dots. On the screen an image with a ring of columns on the time axis: a spike sets its
-/// pixels once, columns that enter the view are cleared, drawing is two copies. For export the dots
-/// are drawn one by one from the history.
+/// Spikes as dots. On the screen an image that is kept from frame to frame: a spike counts in its
+/// pixels once, drawing is two copies. Where rows are lower than a pixel, pixels show how many
+/// spikes fell into them. For export all is drawn anew from the history: dots one by one, or an
+/// image of the counts.
 class RasterPlottable : public QCPAbstractPlottable {
 public:
     RasterPlottable(QCPAxis* keyAxis, QCPAxis* valueAxis);
@@ -29,7 +32,12 @@ public:
     engine::core::Step scale() const;
     /// An empty image for the present scale.
     void clear();
-    void add(double t, std::uint32_t population, std::uint32_t neuron);
+    /// Spikes, ascending in time.
+    void add(std::span<const engine::recording::Spike> spikes) { m_canvas.add(spikes, m_grid); }
+
+    /// Neurons that share a row of pixels; at most 1: each has one of its own.
+    double neuronsPerPixel() const;
+    const RasterImage& image() const { return m_canvas.image; }
 
     double selectTest(
         const QPointF& position, bool onlySelectable, QVariant* details = nullptr) const override;
@@ -42,23 +50,34 @@ protected:
     void drawLegendIcon(QCPPainter* painter, const QRectF& rect) const override;
 
 private:
+    /// An image and where neurons and times lie in it.
+    struct Canvas {
+        /// `ratio`: device pixels of a logical one.
+        Canvas() = default;
+        void reset(const RasterRows& rows, const std::vector<QColor>& colors, QSize size,
+            const QCPRange& times, const QCPRange& values, double ratio);
+        void add(
+            std::span<const engine::recording::Spike> spikes, const engine::core::TimeGrid& grid);
+        std::int64_t columnOf(double t) const;
+
+        RasterImage image;
+        double columnMs = 1.0; ///< model time of a column
+        int dotWidth = 1;
+        int dotHeight = 1;
+        std::vector<std::vector<std::int32_t>>
+            top; ///< by population and neuron: row of pixels where its dot begins
+    };
+
     QSize deviceSize() const;
-    QColor colorOf(std::uint32_t population) const;
-    std::int64_t columnOf(double t) const;
-    void clearUpTo(std::int64_t column);
+    std::vector<engine::recording::Spike> spikesInView() const;
     void drawDots(QCPPainter* painter) const;
+    void drawCounts(QCPPainter* painter) const;
 
     RasterRows m_rows;
     std::vector<QColor> m_colors;
     std::shared_ptr<const engine::recording::History> m_history;
     engine::core::TimeGrid m_grid {0.1};
-    QImage m_image;
-    double m_columnMs = 1.0; ///< model time of a column
-    double m_valueLower = 0.0; ///< of the axis when the image was made
-    double m_rowPixels = 1.0;
-    int m_dotWidth = 1;
-    int m_dotHeight = 1;
-    std::int64_t m_newest = 0; ///< columns up to here are in the image
+    Canvas m_canvas;
     std::int64_t m_rowsVersion = 0;
 };
 

@@ -8,21 +8,34 @@
 namespace ui {
 namespace {
 
-constexpr std::size_t defaultNeurons = 400;
-
+/// The smallest of 1, 2, 5, 10, 20 ... that is at least `least`.
+double roundStep(double least)
+{
+    double decade = 1.0;
+    while (10.0 * decade <= least) {
+        decade *= 10.0;
+    }
+    for (const double factor : {1.0, 2.0, 5.0}) {
+        if (factor * decade >= least) {
+            return factor * decade;
+        }
+    }
+    return 10.0 * decade;
 }
 
-RasterRows::RasterRows(const engine::config::Experiment& experiment)
+} // namespace
+
+RasterRows::RasterRows(
+    const engine::config::Experiment& experiment, std::optional<std::size_t> most)
     : m_blockOf(experiment.populations.size(), -1)
 {
     std::size_t all = 0;
     for (const std::size_t population : experiment.record.spikes) {
         all += experiment.populations[population].size;
     }
-    const std::size_t most
-        = std::max<std::size_t>(1, experiment.view.raster_max_neurons.value_or(defaultNeurons));
-    const double share = all > most ? static_cast<double>(most) / static_cast<double>(all) : 1.0;
-    const double gap = std::max(1.0, 0.02 * static_cast<double>(std::min(all, most)));
+    const std::size_t limit = std::max<std::size_t>(1, most.value_or(all));
+    const double share = all > limit ? static_cast<double>(limit) / static_cast<double>(all) : 1.0;
+    const double gap = std::max(1.0, 0.02 * static_cast<double>(std::min(all, limit)));
     double row = 0.0;
     for (const std::size_t population : experiment.record.spikes) {
         const auto& described = experiment.populations[population];
@@ -41,27 +54,62 @@ RasterRows::RasterRows(const engine::config::Experiment& experiment)
     m_height = std::max(1.0, row);
 }
 
-std::optional<double> RasterRows::row(std::uint32_t population, std::uint32_t neuron) const
+const RasterRows::Block* RasterRows::blockOf(std::size_t population) const
 {
     const int index = population < m_blockOf.size() ? m_blockOf[population] : -1;
-    if (index < 0) {
-        return std::nullopt;
+    return index < 0 ? nullptr : &m_blocks[static_cast<std::size_t>(index)];
+}
+
+std::optional<double> RasterRows::row(std::uint32_t population, std::uint32_t neuron) const
+{
+    const Block* block = blockOf(population);
+    return block != nullptr && neuron < block->shown ? std::optional(block->first + neuron)
+                                                     : std::nullopt;
+}
+
+std::uint64_t RasterRows::neurons() const
+{
+    std::uint64_t all = 0;
+    for (const Block& block : m_blocks) {
+        all += block.size;
     }
-    const Block& block = m_blocks[static_cast<std::size_t>(index)];
-    return neuron < block.shown ? std::optional(block.first + neuron) : std::nullopt;
+    return all;
 }
 
 QString RasterRows::text(const Block& block)
 {
     if (block.shown == block.size) {
-        return QCoreApplication::translate(
-            "ui::RasterRows", "%1 (%n neuron(s))", nullptr, static_cast<int>(block.size))
-            .arg(block.name);
+        return QCoreApplication::translate("ui::RasterRows", "%1, all %2")
+            .arg(block.name)
+            .arg(block.size);
     }
     return QCoreApplication::translate("ui::RasterRows", "%1 0-%2 of %3")
         .arg(block.name)
         .arg(block.shown - 1)
         .arg(block.size);
+}
+
+std::vector<std::pair<double, QString>> RasterRows::ticks(double lower, double upper) const
+{
+    constexpr double most = 5.0; // numbers on the whole axis
+    constexpr qsizetype shortName = 3; // more would not fit beside the axis
+    std::vector<std::pair<double, QString>> ticks;
+    const double step = roundStep((upper - lower) / most);
+    for (const Block& block : m_blocks) {
+        const double end = block.first + block.shown;
+        if (lower <= block.first && end <= upper) {
+            ticks.emplace_back(block.first + 0.5 * block.shown, block.name);
+            continue;
+        }
+        const double from = std::max(0.0, lower - block.first);
+        const double to = std::min<double>(block.shown, upper - block.first);
+        for (double neuron = std::ceil(from / step) * step; neuron < to; neuron += step) {
+            const QString number = QString::number(static_cast<qulonglong>(neuron));
+            ticks.emplace_back(block.first + neuron + 0.5,
+                block.name.size() <= shortName ? block.name + QLatin1Char(' ') + number : number);
+        }
+    }
+    return ticks;
 }
 
 } // namespace ui

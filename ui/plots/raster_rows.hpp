@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace ui {
@@ -23,18 +24,26 @@ public:
         double first = 0.0; ///< row of its neuron 0
     };
 
-    /// At most `view.raster.max_neurons` (400 where the preset does not say) neurons, shared out by
-    /// the sizes of the populations.
-    explicit RasterRows(const engine::config::Experiment& experiment);
+    /// At most `most` neurons, shared out by the sizes of the populations; all where missing.
+    explicit RasterRows(const engine::config::Experiment& experiment,
+        std::optional<std::size_t> most = std::nullopt);
     RasterRows() = default;
 
     const std::vector<Block>& blocks() const { return m_blocks; }
     /// Rows with the gaps.
     double height() const { return m_height; }
+    /// nullptr where none of it is shown.
+    const Block* blockOf(std::size_t population) const;
     /// Row of a neuron; none where it is not shown.
     std::optional<double> row(std::uint32_t population, std::uint32_t neuron) const;
-    /// "E 0-319 of 10000".
+    /// Neurons of all recorded populations, shown or not.
+    std::uint64_t neurons() const;
+    /// "E 0-319 of 10000", "I, all 2500".
     static QString text(const Block& block);
+
+    /// Places on the axis between two rows, each with what stands there: the name of a population
+    /// that is shown as a whole, numbers of neurons of one that is cut.
+    std::vector<std::pair<double, QString>> ticks(double lower, double upper) const;
 
 private:
     std::vector<Block> m_blocks;
