@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace engine::analysis {
@@ -17,14 +18,19 @@ public:
     /// Counts in bins of `bin` steps after `from`.
     CountCorrelation(std::size_t neurons, core::Step from, core::Step bin);
 
-    /// Stamps after `from`; must not descend.
-    void add(core::Step stamp, std::uint32_t neuron)
+    /// Spikes at a stamp after `from`; stamps must not descend.
+    void add(core::Step stamp, std::span<const std::uint32_t> neurons)
     {
+        if (neurons.empty()) {
+            return;
+        }
         if (stamp > end_) {
             close_before(stamp);
         }
-        if (counts_[neuron]++ == 0) {
-            active_.push_back(neuron);
+        for (const std::uint32_t neuron : neurons) {
+            if (counts_[neuron]++ == 0) {
+                active_.push_back(neuron);
+            }
         }
     }
     /// Everything up to `stamp` has been added.

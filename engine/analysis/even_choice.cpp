@@ -27,7 +27,7 @@ Choice::Choice(std::size_t size, const std::vector<std::uint32_t>& chosen, std::
         }
     }
     if (identical && chosen_ == size) {
-        slots_.clear();
+        slots_ = {};
     }
 }
 

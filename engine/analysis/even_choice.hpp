@@ -20,6 +20,8 @@ public:
     Choice(std::size_t size, const std::vector<std::uint32_t>& chosen, std::size_t first = 0);
 
     std::size_t chosen() const { return chosen_; } ///< in this population
+    /// Whether every neuron is looked at, under its own number.
+    bool all() const { return slots_.empty(); }
     /// Number in `chosen`, or none.
     std::uint32_t slot(std::uint32_t neuron) const
     {

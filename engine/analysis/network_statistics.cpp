@@ -36,11 +36,11 @@ NetworkChoice::NetworkChoice(const config::Experiment& experiment, const Statist
     std::size_t first = 0; // number of the population's first neuron in the network
     for (std::size_t p = 0; p < experiment.populations.size(); ++p) {
         const config::Population& population = experiment.populations[p];
-        populations_.push_back(std::make_shared<PopulationChoice>(population.size, limits));
+        populations_.push_back(std::make_shared<PopulationChoice>(
+            population.size, limits, Choice(population.size, pairs, first)));
         if (population.size > 1 && has_voltage(population)) {
             requests_.push_back({p, populations_[p]->voltages, {voltage_name}, interval_ms});
         }
-        pairs_.emplace_back(population.size, pairs, first);
         first += population.size;
     }
 }
@@ -70,20 +70,22 @@ NetworkAccumulator::NetworkAccumulator(
 void NetworkAccumulator::add_spikes(
     core::Step stamp, std::size_t population, std::span<const std::uint32_t> neurons)
 {
+    if (stamp > from_ && stamp <= to_) {
+        add_spikes(
+            stamp, population, selector_.select(choice_->population(population)->spikes, neurons));
+    }
+}
+
+void NetworkAccumulator::add_spikes(
+    core::Step stamp, std::size_t population, const ChosenSpikes& spikes)
+{
     if (stamp <= from_ || stamp > to_) {
         return;
     }
-    populations_[population].add_spikes(stamp, neurons);
-    if (!pooled_) {
-        return;
-    }
-    pooled_->series.add(stamp, neurons.size());
-    const Choice& pairs = choice_->pairs(population);
-    for (const std::uint32_t neuron : neurons) {
-        const std::uint32_t pair = pairs.slot(neuron);
-        if (pair != Choice::none) {
-            pooled_->correlation.add(stamp, pair);
-        }
+    populations_[population].add_spikes(stamp, spikes);
+    if (pooled_) {
+        pooled_->series.add(stamp, spikes.count);
+        pooled_->correlation.add(stamp, spikes.network_pairs);
     }
 }
 
@@ -127,8 +129,8 @@ PopulationStatistics NetworkAccumulator::pooled_statistics() const
     for (const PopulationAccumulator& population : populations_) {
         const PopulationChoice& choice = population.choice();
         const auto neurons = static_cast<double>(choice.neurons);
-        trains.join(
-            population.train_means(), neurons / static_cast<double>(choice.trains.chosen()));
+        trains.join(population.train_means(),
+            neurons / static_cast<double>(choice.spikes.trains().chosen()));
         if (const std::optional<double> variance = population.mean_variance()) {
             variances += neurons * *variance;
             with_voltage += neurons;

@@ -34,8 +34,7 @@ public:
     {
         return populations_[p];
     }
-    /// Of population p those chosen for correlations between any two neurons of the network.
-    const Choice& pairs(std::size_t p) const { return pairs_[p]; }
+    /// Neurons chosen for correlations between any two of the network.
     std::size_t pairs() const { return chosen_pairs_; }
 
     /// Samples of V_m that the statistics need: of populations of at least two neurons that have
@@ -47,7 +46,6 @@ private:
     std::size_t neurons_ = 0;
     std::size_t chosen_pairs_ = 0;
     std::vector<std::shared_ptr<const PopulationChoice>> populations_;
-    std::vector<Choice> pairs_;
     std::vector<config::TraceRequest> requests_;
 };
 
@@ -63,6 +61,8 @@ public:
     /// As PopulationAccumulator; populations of one stamp in any order.
     void add_spikes(
         core::Step stamp, std::size_t population, std::span<const std::uint32_t> neurons);
+    /// The same, selected already by `choice().population(population)->spikes`.
+    void add_spikes(core::Step stamp, std::size_t population, const ChosenSpikes& spikes);
     /// Samples of one of the choice's voltage_requests(), for each stamp in their order.
     void add_voltages(core::Step stamp, std::size_t request, std::span<const double> V_m);
     void advance(core::Step stamp);
@@ -86,6 +86,7 @@ private:
         double sum_V_m = 0.0; ///< over the neurons whose populations were sampled at this stamp
         double sampled = 0.0; ///< how many these are
     };
+    SpikeSelector selector_;
     std::optional<Pooled> pooled_; ///< missing where there is one population only
 };
 

@@ -14,9 +14,15 @@ constexpr double fano_window_ms = 100.0;
 } // namespace
 
 PopulationChoice::PopulationChoice(std::size_t size, const StatisticsLimits& limits)
+    : PopulationChoice(size, limits, Choice(size, {}))
+{
+}
+
+PopulationChoice::PopulationChoice(
+    std::size_t size, const StatisticsLimits& limits, const Choice& network_pairs)
     : neurons(size)
-    , trains(size, evenly_chosen(size, limits.trains))
-    , pairs(size, evenly_chosen(size, limits.pairs))
+    , spikes(size, Choice(size, evenly_chosen(size, limits.trains)),
+          Choice(size, evenly_chosen(size, limits.pairs)), network_pairs)
     , voltages(evenly_chosen(size, limits.voltages))
 {
 }
@@ -29,8 +35,8 @@ PopulationAccumulator::PopulationAccumulator(
     , to_(to)
     , now_(from)
     , series_(choice_->neurons, dt_ms, from)
-    , trains_(choice_->trains.chosen(), from, bin_steps(fano_window_ms, dt_ms))
-    , correlation_(choice_->pairs.chosen(), from, bin_steps(correlation_bin_ms, dt_ms))
+    , trains_(choice_->spikes.trains().chosen(), from, bin_steps(fano_window_ms, dt_ms))
+    , correlation_(choice_->spikes.pairs().chosen(), from, bin_steps(correlation_bin_ms, dt_ms))
     , synchrony_(choice_->voltages.size())
 {
 }
@@ -44,21 +50,19 @@ PopulationAccumulator::PopulationAccumulator(std::size_t neurons, double dt_ms, 
 
 void PopulationAccumulator::add_spikes(core::Step stamp, std::span<const std::uint32_t> neurons)
 {
+    if (stamp > from_ && stamp <= to_) {
+        add_spikes(stamp, selector_.select(choice_->spikes, neurons));
+    }
+}
+
+void PopulationAccumulator::add_spikes(core::Step stamp, const ChosenSpikes& spikes)
+{
     if (stamp <= from_ || stamp > to_) {
         return;
     }
-    series_.add(stamp, neurons.size());
-    const std::uint32_t window = trains_.window_of(stamp);
-    for (const std::uint32_t neuron : neurons) {
-        const std::uint32_t train = choice_->trains.slot(neuron);
-        if (train != Choice::none) {
-            trains_.add(stamp, window, train);
-        }
-        const std::uint32_t pair = choice_->pairs.slot(neuron);
-        if (pair != Choice::none) {
-            correlation_.add(stamp, pair);
-        }
-    }
+    series_.add(stamp, spikes.count);
+    trains_.add(stamp, spikes.trains);
+    correlation_.add(stamp, spikes.pairs);
 }
 
 std::optional<double> PopulationAccumulator::add_voltages(

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "engine/analysis/chosen_spikes.hpp"
 #include "engine/analysis/count_correlation.hpp"
 #include "engine/analysis/count_series.hpp"
-#include "engine/analysis/even_choice.hpp"
 #include "engine/analysis/spectrum.hpp"
 #include "engine/analysis/synchrony.hpp"
 #include "engine/analysis/train_statistics.hpp"
@@ -58,10 +58,12 @@ struct StatisticsLimits {
 
 /// Which neurons these are; shared by accumulators of different windows.
 struct PopulationChoice {
+    /// `network_pairs`: those chosen for correlations between any two neurons of a network.
+    PopulationChoice(std::size_t size, const StatisticsLimits& limits, const Choice& network_pairs);
+    /// Of a population by itself.
     PopulationChoice(std::size_t size, const StatisticsLimits& limits);
     std::size_t neurons;
-    Choice trains;
-    Choice pairs;
+    PopulationSelection spikes;
     std::vector<std::uint32_t> voltages; ///< of these neurons add_voltages() takes V_m
 };
 
@@ -77,6 +79,8 @@ public:
 
     /// Neurons that spiked at the stamp, all or a part of them. Stamps must not descend.
     void add_spikes(core::Step stamp, std::span<const std::uint32_t> neurons);
+    /// The same, selected already.
+    void add_spikes(core::Step stamp, const ChosenSpikes& spikes);
     /// V_m of the chosen neurons [mV], every 1 ms. Returns their mean.
     std::optional<double> add_voltages(core::Step stamp, std::span<const double> V_m);
     /// Everything up to `stamp` has been added.
@@ -100,6 +104,7 @@ private:
     TrainStatistics trains_;
     CountCorrelation correlation_;
     SynchronyAccumulator synchrony_;
+    SpikeSelector selector_;
 };
 
 constexpr double correlation_bin_ms = 5.0;

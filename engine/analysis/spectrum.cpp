@@ -15,26 +15,33 @@ constexpr double ms_per_s = 1000.0;
 
 WelchAccumulator::WelchAccumulator(std::size_t segment, double interval_ms)
     : sampling_Hz_(ms_per_s / interval_ms)
-    , window_(segment)
-    , transform_(segment)
-    , power_(segment / 2 + 1, 0.0)
+    , segment_(segment)
 {
-    for (std::size_t i = 0; i < segment; ++i) {
-        const double phase
-            = 2.0 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(segment);
-        window_[i] = 0.5 - 0.5 * std::cos(phase);
-        window_power_ += window_[i] * window_[i];
-    }
-    samples_.reserve(segment);
 }
 
 void WelchAccumulator::add(double sample)
 {
     samples_.push_back(sample);
-    if (samples_.size() == window_.size()) {
+    if (samples_.size() == segment_) {
+        if (!transform_) {
+            prepare();
+        }
         evaluate();
         samples_.erase(
-            samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(window_.size() / 2));
+            samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(segment_ / 2));
+    }
+}
+
+void WelchAccumulator::prepare()
+{
+    transform_.emplace(segment_);
+    power_.assign(segment_ / 2 + 1, 0.0);
+    window_.resize(segment_);
+    for (std::size_t i = 0; i < segment_; ++i) {
+        const double phase
+            = 2.0 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(segment_);
+        window_[i] = 0.5 - 0.5 * std::cos(phase);
+        window_power_ += window_[i] * window_[i];
     }
 }
 
@@ -42,11 +49,11 @@ void WelchAccumulator::evaluate()
 {
     const double mean = std::accumulate(samples_.begin(), samples_.end(), 0.0)
         / static_cast<double>(samples_.size());
-    const std::span<double> input = transform_.input();
+    const std::span<double> input = transform_->input();
     for (std::size_t i = 0; i < samples_.size(); ++i) {
         input[i] = (samples_[i] - mean) * window_[i];
     }
-    const auto transformed = transform_.transform();
+    const auto transformed = transform_->transform();
     for (std::size_t k = 0; k < power_.size(); ++k) {
         power_[k] += std::norm(transformed[k]);
     }
@@ -56,7 +63,7 @@ void WelchAccumulator::evaluate()
 Spectrum WelchAccumulator::spectrum() const
 {
     Spectrum out;
-    out.step_Hz = sampling_Hz_ / static_cast<double>(window_.size());
+    out.step_Hz = sampling_Hz_ / static_cast<double>(segment_);
     if (segments_ == 0) {
         return out;
     }

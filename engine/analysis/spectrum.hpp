@@ -29,12 +29,15 @@ public:
     Spectrum spectrum() const;
 
 private:
+    void prepare();
     void evaluate();
 
     double sampling_Hz_;
+    std::size_t segment_;
+    // Made when a segment is complete: most sweeps of single neurons are shorter than one.
     std::vector<double> window_;
     double window_power_ = 0.0; ///< sum of the squared window
-    RealTransform transform_;
+    std::optional<RealTransform> transform_;
     std::vector<double> samples_; ///< of the segment that is being filled
     std::vector<double> power_; ///< sum over the segments
     std::size_t segments_ = 0;

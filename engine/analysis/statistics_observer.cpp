@@ -74,8 +74,9 @@ void RecentStatistics::spikes(
     core::Step stamp, std::size_t population, std::span<const std::uint32_t> neurons)
 {
     open_until(stamp);
+    const ChosenSpikes chosen = selector_.select(choice_->population(population)->spikes, neurons);
     for (NetworkAccumulator& window : windows_) {
-        window.add_spikes(stamp, population, neurons);
+        window.add_spikes(stamp, population, chosen);
     }
 }
 

@@ -58,6 +58,7 @@ private:
     core::Step apart_; ///< beginnings of windows
     core::Step length_;
     core::Step next_ = 0; ///< beginning of the next window
+    SpikeSelector selector_;
     std::deque<NetworkAccumulator> windows_; ///< a complete one, if there is any, then the others
 };
 

@@ -16,36 +16,55 @@ void TrainMeans::join(const TrainMeans& other, double weight)
 TrainStatistics::TrainStatistics(std::size_t neurons, core::Step from, core::Step window)
     : from_(from)
     , window_(window)
+    , window_end_(from + window)
     , trains_(neurons)
 {
 }
 
-void TrainStatistics::add(core::Step stamp, std::uint32_t window, std::size_t neuron)
+void TrainStatistics::add(core::Step stamp, std::span<const std::uint32_t> neurons)
 {
-    Train& train = trains_[neuron];
-    if (window != train.window) {
-        train.squared_counts += std::uint64_t {train.count} * train.count;
-        train.count = 0;
-        train.window = window;
+    if (stamp > window_end_) {
+        newest_ = static_cast<std::uint32_t>((stamp - from_ - 1) / window_);
+        window_end_ = from_ + (core::Step {newest_} + 1) * window_;
     }
-    ++train.count;
-    if (train.last >= 0) {
-        const auto steps = static_cast<std::uint32_t>(stamp - train.last);
-        const auto interval = static_cast<double>(steps);
-        if (train.intervals > 0) {
-            const double before = train.interval;
-            const double change = std::abs(interval - before) / (interval + before);
-            train.changes += change;
-            train.squared_changes += change * change;
+    Train* const trains = trains_.data();
+    for (const std::uint32_t neuron : neurons) {
+        __builtin_prefetch(
+            trains + neuron); // of a large network they do not fit into the fast caches
+    }
+    for (const std::uint32_t neuron : neurons) {
+        Train& train = trains[neuron];
+        // Without a branch, which could not be predicted.
+        const std::uint32_t old = train.window == newest_ ? 0U : train.count;
+        train.squared_counts += std::uint64_t {old} * old;
+        train.count += 1 - old;
+        train.window = newest_;
+        if (train.last < 0) {
+            train.first = stamp;
+        } else {
+            const auto interval = static_cast<std::uint32_t>(stamp - train.last);
+            if (train.intervals > 0) {
+                const double now = interval;
+                const double before = train.interval;
+                const double change = std::abs(now - before) / (now + before);
+                train.changes += change;
+                train.squared_changes += change * change;
+            }
+            ++train.intervals;
+            train.squares += std::uint64_t {interval} * interval;
+            train.interval = interval;
+            intervals_.add(static_cast<core::Step>(interval));
         }
-        ++train.intervals;
-        const double deviation = interval - train.mean;
-        train.mean += deviation / static_cast<double>(train.intervals);
-        train.squares += deviation * (interval - train.mean);
-        train.interval = steps;
-        intervals_.add(static_cast<core::Step>(steps));
+        train.last = stamp;
     }
-    train.last = stamp;
+}
+
+double TrainStatistics::cv(const Train& train)
+{
+    __extension__ using Wide = unsigned __int128; // the difference of two large products
+    const auto sum = static_cast<Wide>(train.last - train.first);
+    const Wide variance = static_cast<Wide>(train.intervals) * train.squares - sum * sum;
+    return std::sqrt(static_cast<double>(variance)) / static_cast<double>(train.last - train.first);
 }
 
 void TrainStatistics::add_fano(const Train& train, core::Step windows, MeanOverNeurons& fano) const
@@ -79,7 +98,7 @@ TrainMeans TrainStatistics::means(core::Step now) const
         }
         if (train.intervals >= least_intervals) {
             const auto n = static_cast<double>(train.intervals);
-            out.cv.add(std::sqrt(train.squares / n) / train.mean);
+            out.cv.add(cv(train));
             out.cv2.add(2.0 * train.changes / (n - 1.0));
             out.lv.add(3.0 * train.squared_changes / (n - 1.0));
         }

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace engine::analysis {
@@ -35,22 +36,19 @@ public:
     /// Counts are taken in windows of `window` steps after `from`.
     TrainStatistics(std::size_t neurons, core::Step from, core::Step window);
 
-    /// Stamps after `from` and at most 2^32 windows or steps between spikes; those of one neuron
-    /// must ascend. `window` is window_of(stamp).
-    void add(core::Step stamp, std::uint32_t window, std::size_t neuron);
-    std::uint32_t window_of(core::Step stamp) const
-    {
-        return static_cast<std::uint32_t>((stamp - from_ - 1) / window_);
-    }
+    /// Neurons that spiked at a stamp after `from`, each once; at most 2^32 windows or steps
+    /// between spikes. Stamps must ascend but for the parts of one.
+    void add(core::Step stamp, std::span<const std::uint32_t> neurons);
 
     /// Everything up to `now` has been added.
     TrainMeans means(core::Step now) const;
 
 private:
-    struct Train { // one cache line
-        core::Step last = -1; ///< stamp of the last spike; none yet where negative
-        double mean = 0.0; ///< of the intervals [steps] (Welford 1962, doi:10.2307/1266577)
-        double squares = 0.0; ///< sum of their squared deviations from the mean
+    struct alignas(64) Train { // one cache line
+        core::Step first = -1; ///< stamp of the first spike; none yet where negative
+        core::Step last = -1;
+        std::uint64_t squares
+            = 0; ///< sum over the intervals [steps^2]: exact, unlike running moments
         double changes = 0.0; ///< sum of |I' - I| / (I' + I)
         double squared_changes = 0.0; ///< sum of the squares of these
         std::uint64_t squared_counts = 0; ///< sum over the windows before the present one
@@ -60,9 +58,12 @@ private:
         std::uint32_t count = 0; ///< spikes in it
     };
     void add_fano(const Train& train, core::Step windows, MeanOverNeurons& fano) const;
+    static double cv(const Train& train);
 
     core::Step from_;
     core::Step window_;
+    core::Step window_end_; ///< last stamp of the newest window with spikes
+    std::uint32_t newest_ = 0; ///< its number
     std::vector<Train> trains_;
     IntervalHistogram intervals_;
 };

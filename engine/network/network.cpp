@@ -67,25 +67,24 @@ void Network::hand_on_spikes(core::Step begin, core::Step end, recording::Histor
         const auto i = static_cast<std::size_t>(k - begin);
         for (std::size_t p = 0; p < populations_.size(); ++p) {
             RunningPopulation& population = populations_[p];
-            std::vector<std::uint32_t>* ring
-                = population.has_targets ? &population.spikes.begin_step(k + 1) : nullptr;
+            // All of the step at once: recording and observers cost little then.
+            std::vector<std::uint32_t>& all
+                = population.has_targets ? population.spikes.begin_step(k + 1) : handed_on_;
+            all.clear();
             for (std::size_t b = first_block_[p]; b < first_block_[p + 1]; ++b) {
                 for (const Chunk& chunk : blocks_[b].chunks()) {
                     const auto fired = chunk.fired(i);
-                    if (fired.empty()) {
-                        continue;
-                    }
-                    population.spike_count += fired.size();
-                    if (ring != nullptr) {
-                        ring->insert(ring->end(), fired.begin(), fired.end());
-                    }
-                    if (recorded_[p]) {
-                        history.append_spikes(
-                            k + 1, static_cast<std::uint32_t>(p), fired.data(), fired.size());
-                    }
-                    observers_.spikes(k + 1, p, fired);
+                    all.insert(all.end(), fired.begin(), fired.end());
                 }
             }
+            if (all.empty()) {
+                continue;
+            }
+            population.spike_count += all.size();
+            if (recorded_[p]) {
+                history.append_spikes(k + 1, static_cast<std::uint32_t>(p), all.data(), all.size());
+            }
+            observers_.spikes(k + 1, p, all);
         }
     }
 }

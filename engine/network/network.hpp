@@ -107,6 +107,7 @@ private:
     StimulusBank stimuli_;
     recording::Recorder recorder_;
     std::vector<bool> recorded_; ///< populations whose spikes are recorded
+    std::vector<std::uint32_t> handed_on_; ///< spikes of a step of a population without targets
     Observers observers_;
     std::vector<BlockScratch> scratch_; ///< one for each thread
     std::uint64_t neurons_ = 0;

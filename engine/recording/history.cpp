@@ -6,6 +6,7 @@
 #include <deque>
 #include <limits>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace engine::recording {
@@ -163,18 +164,24 @@ void History::append_spikes(
     core::Step stamp, std::uint32_t population, const std::uint32_t* neurons, std::size_t count)
 {
     auto& open = impl_->spikes.open;
-    for (std::size_t i = 0; i < count; ++i) {
+    impl_->spikes_written += count;
+    while (count > 0) {
         if (open.empty() || open.back()->count == open.back()->capacity
             || stamp - open.back()->first_stamp >= steps_per_spike_segment) {
             open.push_back(std::make_shared<SpikeSegment>(stamp, impl_->spike_growth.take()));
         }
         SpikeSegment& segment = *open.back();
-        segment.spikes[segment.count] = {static_cast<std::uint16_t>(stamp - segment.first_stamp),
-            static_cast<std::uint16_t>(population), neurons[i]};
-        ++segment.count;
+        const std::size_t fitting = std::min(count, segment.capacity - segment.count);
+        const auto offset = static_cast<std::uint16_t>(stamp - segment.first_stamp);
+        PackedSpike* to = segment.spikes.get() + segment.count;
+        for (std::size_t i = 0; i < fitting; ++i) {
+            to[i] = {offset, static_cast<std::uint16_t>(population), neurons[i]};
+        }
+        segment.count += fitting;
         segment.last_stamp = stamp;
+        neurons += fitting;
+        count -= fitting;
     }
-    impl_->spikes_written += count;
 }
 
 void History::publish(core::Step now)
@@ -333,12 +340,20 @@ std::vector<Spike> History::spikes(core::Step from, core::Step to) const
         const std::lock_guard lock(impl_->mutex);
         pieces = reaching_beyond(impl_->spikes.published, from);
     }
-    std::vector<Spike> out;
+    std::vector<std::span<const PackedSpike>> wanted;
+    std::size_t count = 0;
     for (const auto& piece : pieces) {
-        const std::size_t end = spikes_up_to(piece, to);
-        for (std::size_t i = spikes_up_to(piece, from); i < end; ++i) {
-            const PackedSpike& s = piece.segment->spikes[i];
-            out.push_back({piece.segment->first_stamp + s.offset, s.population, s.neuron});
+        const std::size_t begin = spikes_up_to(piece, from);
+        const std::size_t end = std::max(begin, spikes_up_to(piece, to));
+        wanted.emplace_back(piece.segment->spikes.get() + begin, end - begin);
+        count += wanted.back().size();
+    }
+    std::vector<Spike> out;
+    out.reserve(count);
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const core::Step first = pieces[i].segment->first_stamp;
+        for (const PackedSpike& s : wanted[i]) {
+            out.push_back({first + s.offset, s.population, s.neuron});
         }
     }
     return out;

@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <vector>
 
 using namespace engine;
@@ -43,6 +44,34 @@ private Q_SLOTS:
         }
         QVERIFY(history.rows(0, 30000, 40000).steps.empty());
         QCOMPARE(history.rows(0, 29997, 30000).steps.size(), std::size_t {1});
+    }
+
+    void many_spikes_of_a_step_come_back_one_by_one()
+    {
+        // More than the first segments hold, and every pair of stamps as a range.
+        History history({}, plenty);
+        std::vector<std::uint32_t> neurons(5000);
+        std::vector<recording::Spike> all;
+        for (core::Step stamp = 1; stamp <= 4; ++stamp) {
+            for (std::uint32_t population = 0; population < 2; ++population) {
+                for (std::size_t i = 0; i < neurons.size(); ++i) {
+                    neurons[i] = static_cast<std::uint32_t>(i) * 3 + population;
+                    all.push_back({stamp, population, neurons[i]});
+                }
+                history.append_spikes(stamp, population, neurons.data(), neurons.size());
+            }
+        }
+        history.publish(4);
+        QVERIFY(history.spikes(0, 4) == all);
+        QCOMPARE(history.spike_count(), all.size());
+        for (core::Step from = 0; from <= 5; ++from) {
+            for (core::Step to = 0; to <= 5; ++to) {
+                const core::Step steps
+                    = std::min<core::Step>(to, 4) - std::min<core::Step>(from, 4);
+                QCOMPARE(history.spikes(from, to).size(),
+                    static_cast<std::size_t>(std::max<core::Step>(steps, 0)) * 10000);
+            }
+        }
     }
 
     void nothing_shows_before_it_is_published()
