@@ -28,7 +28,12 @@ void FlagLayer::draw(QCPPainter* painter)
     painter->setFont(mParentPlot->font());
     const QFontMetrics metrics(mParentPlot->font());
     std::vector<double> rowEnds(3, area.left() - 1.0); // texts that would overlap go to another row
-    for (const ChangeFlag& flag : mergedFlags(*flags, pixel, 60.0)) {
+    // Of a long run only what is near the view: a drag leaves a flag a frame.
+    const double before = axis->range().lower - axis->range().size();
+    const auto first = std::partition_point(
+        flags->begin(), flags->end(), [before](const ChangeFlag& flag) { return flag.t < before; });
+    for (const ChangeFlag& flag :
+        mergedFlags(std::vector<ChangeFlag>(first, flags->end()), pixel, 60.0)) {
         const double x = std::round(pixel(flag.t));
         if (x < area.left() || x > area.right()) {
             continue;

@@ -209,13 +209,16 @@ void TracePanel::appendSpikes(
     const std::vector<engine::recording::Spike>& spikes, Step after, Step upTo)
 {
     std::vector<std::size_t> potentials;
+    std::uint32_t last = 0; // neuron with the largest number
     for (std::size_t i = 0; i < m_spec.traces.size(); ++i) {
         if (m_spec.traces[i].kind == QuantityKind::potential) {
             potentials.push_back(i);
+            last = std::max(last, m_spec.traces[i].neuron);
         }
     }
     for (const engine::recording::Spike& spike : spikes) {
-        if (spike.step <= after || spike.step > upTo) {
+        // Of a large network nearly none is followed.
+        if (spike.neuron > last || spike.step <= after || spike.step > upTo) {
             continue;
         }
         for (std::size_t n = 0; n < potentials.size(); ++n) {
