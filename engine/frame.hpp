@@ -41,7 +41,7 @@ struct Status {
     double pace = 0.0; ///< reached, model time / wall time over the last half second
     double capacity = 0.0; ///< pace that the processor would allow (from the time spent working)
     /// Wall time from the arrival of the last change until the first step with it was done; missing
-    /// where nothing has been changed.
+    /// where nothing has been changed while it ran.
     std::optional<double> response_ms;
     std::uint64_t seed = 1;
     std::uint64_t neurons = 0;

@@ -1,6 +1,7 @@
 #include "engine/runner/builder.hpp"
 
 #include "engine/core/diagnostic.hpp"
+#include "engine/runner/priority.hpp"
 
 #include <new>
 #include <string>
@@ -47,6 +48,7 @@ void Builder::cancel()
 
 void Builder::loop(const std::stop_token& stop)
 {
+    give_way(); // so do the threads of the networks that are built here
     while (true) {
         std::optional<Job> job;
         {

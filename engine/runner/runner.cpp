@@ -2,6 +2,7 @@
 
 #include "engine/core/diagnostic.hpp"
 #include "engine/core/random.hpp"
+#include "engine/runner/priority.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -44,6 +45,7 @@ Runner::Runner(const LiveOptions& options, Inbox& inbox, Board& board)
 
 void Runner::run(const std::stop_token& stop)
 {
+    give_way();
     while (!stop.stop_requested()) {
         handle(inbox_.take());
         const std::optional<Clock::time_point> next = work();

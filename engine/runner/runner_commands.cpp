@@ -17,6 +17,9 @@ void Runner::handle(Inbox::Mail mail)
     if (session_ && session_->simulation->changes().size() > changes) {
         changed_ = mail.since;
     }
+    if (state_ != RunState::running) {
+        changed_.reset(); // what waits for a person says nothing
+    }
     for (BuildResult& result : mail.builds) {
         adopt(std::move(result));
     }

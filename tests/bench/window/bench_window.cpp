@@ -100,6 +100,7 @@ public:
         replot_ms.clear();
         response_ms.clear();
         pace.clear();
+        capacity.clear();
         painted = 0;
         m_cpu = threadCpu_s();
         m_wall = seconds(CLOCK_MONOTONIC);
@@ -112,6 +113,7 @@ public:
     std::vector<double> replot_ms;
     std::vector<double> response_ms;
     std::vector<double> pace;
+    std::vector<double> capacity;
     int painted = 0;
     double began = 0.0;
     double began_cpu = 0.0;
@@ -133,6 +135,7 @@ private:
         m_cpu = cpu;
         m_wall = wall;
         pace.push_back(frame.status.pace);
+        capacity.push_back(frame.status.capacity);
         if (frame.status.response_ms && frame.status.response_ms != m_response) {
             response_ms.push_back(*frame.status.response_ms);
         }
@@ -189,6 +192,7 @@ void measure(
     say("replots, wall", meter.replot_ms, "ms");
     std::printf("%-34s %.1f %% of a core\n", "window thread", 100.0 * cpu_s / wall_s);
     say("engine, times real time", meter.pace, "");
+    say("engine, while it works", meter.capacity, "");
     say("slider: key to command", posting_ms, "ms");
     say("slider: command to first sample", meter.response_ms, "ms");
 }

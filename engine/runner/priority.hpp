@@ -1,0 +1,9 @@
+#pragma once
+
+namespace engine::runner {
+
+/// Lets threads that draw or answer a person go before the calling thread, and before all threads
+/// that it starts from now on. Where the system knows no such thing for a thread it does nothing.
+void give_way();
+
+} // namespace engine::runner
