@@ -12,8 +12,12 @@ namespace {
 Instructions wanted()
 {
     const char* name = std::getenv("SPIKESCOPE_INSTRUCTIONS"); // NOLINT(concurrency-mt-unsafe)
-    return name != nullptr && std::string_view(name) == "baseline" ? Instructions::baseline
-                                                                   : best_instructions();
+    for (const Instructions known : {Instructions::baseline, Instructions::avx2}) {
+        if (name != nullptr && std::string_view(name) == instructions_name(known)) {
+            return std::min(known, best_instructions());
+        }
+    }
+    return best_instructions();
 }
 
 std::atomic<Instructions>& chosen()
@@ -27,7 +31,12 @@ std::atomic<Instructions>& chosen()
 Instructions best_instructions()
 {
 #if defined(__x86_64__)
-    return __builtin_cpu_supports("avx2") ? Instructions::avx2 : Instructions::baseline;
+    const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+        && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")
+        && __builtin_cpu_supports("avx512vbmi2");
+    return avx512                        ? Instructions::avx512
+        : __builtin_cpu_supports("avx2") ? Instructions::avx2
+                                         : Instructions::baseline;
 #else
     return Instructions::baseline;
 #endif
@@ -42,7 +51,15 @@ void use_instructions(Instructions most)
 
 const char* instructions_name(Instructions instructions)
 {
-    return instructions == Instructions::avx2 ? "avx2" : "baseline";
+    switch (instructions) {
+    case Instructions::avx512:
+        return "avx512";
+    case Instructions::avx2:
+        return "avx2";
+    case Instructions::baseline:
+        break;
+    }
+    return "baseline";
 }
 
 } // namespace engine::core

@@ -162,7 +162,7 @@ std::uint64_t LaneRandom::next(std::size_t lane)
 void LaneRandom::words(std::size_t n, std::uint64_t* to)
 {
 #if defined(__x86_64__)
-    if (core::instructions() == core::Instructions::avx2) {
+    if (core::instructions() >= core::Instructions::avx2) {
         return words_avx2(state_, n, to);
     }
 #endif
@@ -176,7 +176,7 @@ void LaneRandom::words(std::size_t n, std::uint64_t* to)
 void LaneRandom::below(std::uint64_t bound, std::uint64_t growth, std::size_t n, std::uint32_t* to)
 {
 #if defined(__x86_64__)
-    if (core::instructions() == core::Instructions::avx2) {
+    if (core::instructions() >= core::Instructions::avx2) {
         const State before = state_;
         if (below_avx2(state_, bound, growth, n, to)) {
             return;

@@ -58,7 +58,8 @@ private Q_SLOTS:
                         expected[i] += all[t].weight * value;
                     }
                 }
-                for (const auto twin : {core::Instructions::baseline, core::Instructions::avx2}) {
+                for (const auto twin : {core::Instructions::baseline, core::Instructions::avx2,
+                         core::Instructions::avx512}) {
                     core::use_instructions(twin);
                     std::vector<double> sum(n, 17.0);
                     network::add_up({all + first, count}, sum.data(), n);

@@ -104,7 +104,8 @@ private Q_SLOTS:
                 }
             }
             const unsigned most = *std::max_element(expected.begin(), expected.end());
-            for (const auto twin : {core::Instructions::baseline, core::Instructions::avx2}) {
+            for (const auto twin : {core::Instructions::baseline, core::Instructions::avx2,
+                     core::Instructions::avx512}) {
                 core::use_instructions(twin);
                 network::BitPlanes planes;
                 planes.begin(words);

@@ -51,7 +51,8 @@ private Q_SLOTS:
         const auto expected = spikes_of(document, plain, steps);
         QVERIFY(expected.size() > 1000);
 
-        for (const auto twin : {core::Instructions::baseline, core::best_instructions()}) {
+        for (const auto twin :
+            {core::Instructions::baseline, core::Instructions::avx2, core::best_instructions()}) {
             core::use_instructions(twin);
             for (const int threads : {1, 3}) {
                 SimulationOptions fast;

@@ -67,6 +67,9 @@ private Q_SLOTS:
         const QByteArray here = outputOf(arguments, QProcessEnvironment::systemEnvironment());
         QVERIFY(here.size() > 1000);
         QCOMPARE(outputOf(arguments, plainProcessor()), here);
+        QProcessEnvironment avx2 = QProcessEnvironment::systemEnvironment();
+        avx2.insert("SPIKESCOPE_INSTRUCTIONS", "avx2");
+        QCOMPARE(outputOf(arguments, avx2), here);
     }
 
     void a_run_does_not_depend_on_the_number_of_threads_data()
