@@ -105,6 +105,8 @@ public:
         m_cpu = threadCpu_s();
         m_wall = seconds(CLOCK_MONOTONIC);
         began_cpu = m_cpu;
+        began_all_cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
+        began_model_ms = m_bridge.status().t_ms;
         began = m_wall;
     }
 
@@ -117,6 +119,9 @@ public:
     int painted = 0;
     double began = 0.0;
     double began_cpu = 0.0;
+    double began_all_cpu = 0.0;
+    double began_model_ms = 0.0;
+    double modelMs() const { return m_bridge.status().t_ms - began_model_ms; }
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override
@@ -192,6 +197,12 @@ void measure(
     say("replots, wall", meter.replot_ms, "ms");
     std::printf("%-34s %.1f %% of a core\n", "window thread", 100.0 * cpu_s / wall_s);
     say("engine, times real time", meter.pace, "");
+    // What a busy machine does not change; sweeps that repeat begin at 0 again.
+    if (meter.modelMs() > 0.0) {
+        const double all_s = seconds(CLOCK_PROCESS_CPUTIME_ID) - meter.began_all_cpu;
+        std::printf("%-34s %.3f s of CPU for a second of model time\n", "all other threads",
+            1e3 * (all_s - cpu_s) / meter.modelMs());
+    }
     say("engine, while it works", meter.capacity, "");
     say("slider: key to command", posting_ms, "ms");
     say("slider: command to first sample", meter.response_ms, "ms");
