@@ -74,7 +74,7 @@ void TestBenchCommand::the_table_names_machine_units_and_goals()
     QVERIFY2(result.err.isEmpty(), qPrintable(result.err));
     const QStringList text = lines(result.out);
     QVERIFY2(text[0].contains(QRegularExpression(
-                 "^Spikescope [0-9.]+ on .+, [0-9]+ processors?, (avx2|baseline) kernels$")),
+                 "^Spikescope [0-9.]+ on .+, [0-9]+ processors?, (avx512|avx2|baseline) kernels$")),
         qPrintable(text[0]));
     QVERIFY(text[2].contains(QRegularExpression("row +threads +unit +CPU +busiest +wall +must +good"
                                                 " +stretch +reached +ns/event")));
@@ -97,7 +97,7 @@ void TestBenchCommand::json_holds_figures_and_goals_of_every_run()
     const QJsonObject all = json(result.out);
     QVERIFY(!all["version"].toString().isEmpty());
     QVERIFY(positive(all, "processors"));
-    QVERIFY(QStringList({"avx2", "baseline"}).contains(all["instructions"].toString()));
+    QVERIFY(QStringList({"avx512", "avx2", "baseline"}).contains(all["instructions"].toString()));
     QCOMPARE(all["quick"].toBool(), true);
     QCOMPARE(all["repeat"].toInt(), 1);
     const QJsonArray rows = all["rows"].toArray();
