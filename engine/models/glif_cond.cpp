@@ -145,12 +145,14 @@ private:
         }
         Lanes v;
         Lanes v_old;
+        Held held;
+        find_held(chunk, begin, n, held);
         integrate(constants, chunk, begin, n, I, v);
         for (std::size_t p = 0; p < ports(); ++p) {
             advance_port(port(p, chunk.first, input), glif_.dt_ms(), begin, n);
         }
-        glif_decay(constants, chunk, begin, n);
-        if (glif_finish(constants, chunk, begin, n, v.data(), current, v_old.data()) != 0) {
+        glif_decay(constants, chunk, begin, n, held);
+        if (glif_finish(constants, chunk, begin, n, held, v.data(), current, v_old.data()) != 0) {
             glif_spike(constants, chunk, begin, n, v.data(), v_old.data(), events);
         }
         for (std::size_t p = 0; p < ports(); ++p) {

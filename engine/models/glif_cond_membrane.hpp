@@ -132,8 +132,10 @@ SPIKESCOPE_INLINE void advance_voltages(const ConductanceSynapses& synapses,
     for (std::size_t done = 0; done < parts; done += batch_parts) {
         const std::size_t m = parts - done < batch_parts ? parts - done : batch_parts;
         for (std::size_t stage = 0; stage <= 2 * m; ++stage) {
-            sums.g[stage] = {};
-            sums.gE[stage] = {};
+            for (std::size_t k = 0; k < n; ++k) {
+                sums.g[stage][k] = 0.0;
+                sums.gE[stage][k] = 0.0;
+            }
         }
         for (std::size_t p = 0; p < synapses.tau.size(); ++p) {
             tabulate_port(synapses, p, static_cast<double>(done) * part, part, m, constants, group,

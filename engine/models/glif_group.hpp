@@ -62,40 +62,78 @@ struct GlifChunk {
 /// One number for each neuron of a group.
 struct alignas(64) Lanes : std::array<double, scan_block> { };
 
-/// Decay of Theta_s and of the after-spike currents over one step; refreshes asc_sum. Held neurons
-/// stay as they are.
-template <class Number>
-SPIKESCOPE_INLINE void glif_decay(
-    const GlifConstants<Number>& p, const GlifChunk& chunk, std::size_t begin, std::size_t n)
+/// All bits for the neurons of a group that the step holds, else none.
+struct alignas(64) Held : std::array<std::uint64_t, scan_block> { };
+
+SPIKESCOPE_INLINE void find_held(
+    const GlifChunk& chunk, std::size_t begin, std::size_t n, Held& held)
 {
     const double step = chunk.step;
     const double* const held_until = chunk.held_until + begin;
+    for (std::size_t k = 0; k < n; ++k) {
+        // 1.0 has bit 61 set, 0.0 has not.
+        const double one = held_until[k] > step ? 1.0 : 0.0;
+        held[k] = std::uint64_t {0} - (std::bit_cast<std::uint64_t>(one) >> 61);
+    }
+}
+
+/// x takes its next value where the step does not hold the neuron. Bits instead of a condition:
+/// with a store it would become a masked store, which is slow.
+SPIKESCOPE_INLINE void take_unless_held(
+    const Held& held, std::size_t n, const Lanes& next, double* x)
+{
+    SPIKESCOPE_INDEPENDENT
+    for (std::size_t k = 0; k < n; ++k) {
+        const std::uint64_t stays = std::bit_cast<std::uint64_t>(x[k]) & held[k];
+        const std::uint64_t comes = std::bit_cast<std::uint64_t>(next[k]) & ~held[k];
+        x[k] = std::bit_cast<double>(stays | comes);
+    }
+}
+
+/// Decay of Theta_s and of the after-spike currents over one step; refreshes asc_sum. Held neurons
+/// stay as they are.
+template <class Number>
+SPIKESCOPE_INLINE void glif_decay(const GlifConstants<Number>& p, const GlifChunk& chunk,
+    std::size_t begin, std::size_t n, const Held& held)
+{
+    Lanes next;
     if (chunk.spike_dependent_threshold) {
         double* const theta_s = chunk.theta_s + begin;
-        SPIKESCOPE_INDEPENDENT
         for (std::size_t k = 0; k < n; ++k) {
-            const double decayed = theta_s[k] * at(p.theta_s_step, begin + k);
-            theta_s[k] = held_until[k] > step ? theta_s[k] : decayed;
+            next[k] = theta_s[k] * at(p.theta_s_step, begin + k);
         }
+        take_unless_held(held, n, next, theta_s);
     }
     const AfterSpikeCurrents& currents = *chunk.currents;
-    Lanes sum {};
+    Lanes sum;
+    for (std::size_t k = 0; k < n; ++k) {
+        sum[k] = 0.0;
+    }
     for (std::size_t j = 0; j < currents.step.size(); ++j) {
         double* const I = chunk.asc + j * chunk.asc_stride + begin;
         const double mean = currents.mean[j];
         const double decay = currents.step[j];
-        SPIKESCOPE_INDEPENDENT
         for (std::size_t k = 0; k < n; ++k) {
             sum[k] += mean * I[k];
-            const double decayed = I[k] * decay;
-            I[k] = held_until[k] > step ? I[k] : decayed;
+            next[k] = I[k] * decay;
         }
+        take_unless_held(held, n, next, I);
     }
-    double* const asc_sum = chunk.asc_sum + begin;
-    SPIKESCOPE_INDEPENDENT
-    for (std::size_t k = 0; k < n; ++k) {
-        asc_sum[k] = held_until[k] > step ? asc_sum[k] : sum[k];
-    }
+    take_unless_held(held, n, sum, chunk.asc_sum + begin);
+}
+
+inline constexpr double largest = std::numeric_limits<double>::max();
+
+/// Overflows where one of a neuron's variables is not finite.
+SPIKESCOPE_INLINE double glif_size(double threshold, double E_L, double v, double asc_sum)
+{
+    return std::fabs(asc_sum) + std::fabs(threshold + E_L) + std::fabs(v + E_L);
+}
+
+/// Whether a neuron neither fires nor has to be looked at because something is not finite.
+SPIKESCOPE_INLINE bool glif_at_rest(double threshold, double E_L, double v, double asc_sum)
+{
+    return (v <= threshold) & (glif_size(threshold, E_L, v, asc_sum) <= largest);
 }
 
 /// Takes the voltages (relative to E_L) at the end of the step, advances Theta_v under the currents
@@ -103,10 +141,9 @@ SPIKESCOPE_INLINE void glif_decay(
 /// at because something is not finite.
 template <class Number>
 SPIKESCOPE_INLINE std::uint64_t glif_finish(const GlifConstants<Number>& p, const GlifChunk& chunk,
-    std::size_t begin, std::size_t n, const double* v_new, const double* I, double* v_old)
+    std::size_t begin, std::size_t n, const Held& held, const double* v_new, const double* I,
+    double* v_old)
 {
-    const double step = chunk.step;
-    const double* const held_until = chunk.held_until + begin;
     double* const V_m = chunk.V_m + begin;
     double* const theta_v = chunk.theta_v + begin;
     const double* const theta_s = chunk.theta_s + begin;
@@ -115,31 +152,30 @@ SPIKESCOPE_INLINE std::uint64_t glif_finish(const GlifConstants<Number>& p, cons
     for (std::size_t k = 0; k < n; ++k) {
         v_old[k] = V_m[k] - at(p.E_L, begin + k);
     }
+    Lanes next;
     if (chunk.adapting_threshold) {
-        SPIKESCOPE_INDEPENDENT
         for (std::size_t k = 0; k < n; ++k) {
             const std::size_t i = begin + k;
             const double beta = (I[k] + asc_sum[k]) / at(p.g, i);
-            const double next = at(p.theta_v_step, i) * theta_v[k]
+            next[k] = at(p.theta_v_step, i) * theta_v[k]
                 + at(p.theta_v_from_v, i) * (v_old[k] - beta) + at(p.theta_v_from_beta, i) * beta;
-            theta_v[k] = held_until[k] > step ? theta_v[k] : next;
         }
+        take_unless_held(held, n, next, theta_v);
     }
     std::uint64_t outside = 0;
     SPIKESCOPE_INDEPENDENT
     for (std::size_t k = 0; k < n; ++k) {
         const std::size_t i = begin + k;
         const double E_L = at(p.E_L, i);
-        const double next = v_new[k] + E_L;
+        next[k] = v_new[k] + E_L;
         const double threshold = theta_s[k] + theta_v[k] + at(p.th_inf, i);
-        // Overflows where one of them is not finite, which spike() then looks for.
-        const double size = std::fabs(asc_sum[k]) + std::fabs(threshold + E_L) + std::fabs(next);
-        double out = v_new[k] <= threshold ? 0.0 : 1.0;
-        out = size <= std::numeric_limits<double>::max() ? out : 1.0;
-        const bool held = held_until[k] > step;
-        outside |= std::bit_cast<std::uint64_t>(held ? 0.0 : out);
-        V_m[k] = held ? V_m[k] : next;
+        // Sums and products instead of conditions, so that there is no branch.
+        const double fires = v_new[k] <= threshold ? 0.0 : 1.0;
+        const double overflows
+            = glif_size(threshold, E_L, v_new[k], asc_sum[k]) <= largest ? 0.0 : 1.0;
+        outside |= std::bit_cast<std::uint64_t>(fires + overflows) & ~held[k];
     }
+    take_unless_held(held, n, next, V_m);
     return outside;
 }
 
@@ -149,18 +185,19 @@ SPIKESCOPE_INLINE void glif_spike(const GlifConstants<Number>& p, const GlifChun
     std::size_t begin, std::size_t n, const double* v_new, const double* v_old,
     const SpikeEvents& events)
 {
-    for (std::size_t k = 0; k < n; ++k) {
+    const auto looked_at = bits_where(n, [&](std::size_t k) {
         const std::size_t i = begin + k;
-        if (chunk.held_until[i] > chunk.step) {
-            continue;
-        }
-        const double threshold = chunk.theta_s[i] + chunk.theta_v[i] + at(p.th_inf, i);
-        if (v_new[k] > threshold) {
+        return !(chunk.held_until[i] > chunk.step)
+            & !glif_at_rest(chunk.theta_s[i] + chunk.theta_v[i] + at(p.th_inf, i), at(p.E_L, i),
+                v_new[k], chunk.asc_sum[i]);
+    });
+    for_bits(looked_at, [&](std::size_t k) {
+        const std::size_t i = begin + k;
+        if (v_new[k] > chunk.theta_s[i] + chunk.theta_v[i] + at(p.th_inf, i)) {
             const AfterSpikeCurrents& currents = *chunk.currents;
             for (std::size_t j = 0; j < currents.step.size(); ++j) {
                 double& I_j = chunk.asc[j * chunk.asc_stride + i];
-                const double kept = chunk.asc_kept[i * chunk.asc_kept_stride + j];
-                I_j = currents.amps[j] + kept * I_j;
+                I_j = currents.amps[j] + chunk.asc_kept[i * chunk.asc_kept_stride + j] * I_j;
             }
             double v = at(p.v_reset, i);
             if (chunk.spike_dependent_threshold) {
@@ -178,7 +215,7 @@ SPIKESCOPE_INLINE void glif_spike(const GlifConstants<Number>& p, const GlifChun
         if (!well && !events.fault) {
             events.fault = Fault {chunk.first + i, "V_m is not finite"};
         }
-    }
+    });
 }
 
 } // namespace engine::models

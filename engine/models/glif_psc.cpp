@@ -147,9 +147,11 @@ private:
         const double* const current = current_of(input) + begin;
         Lanes v;
         Lanes v_old;
-        glif_decay(constants, chunk, begin, n);
-        propagate(constants, membrane, chunk, begin, n, current, v.data());
-        if (glif_finish(constants, chunk, begin, n, v.data(), current, v_old.data()) != 0) {
+        Held held;
+        find_held(chunk, begin, n, held);
+        glif_decay(constants, chunk, begin, n, held);
+        propagate(constants, membrane, chunk, begin, n, held, current, v.data());
+        if (glif_finish(constants, chunk, begin, n, held, v.data(), current, v_old.data()) != 0) {
             glif_spike(constants, chunk, begin, n, v.data(), v_old.data(), events);
         }
         for (std::size_t p = 0; p < ports(); ++p) {
@@ -161,17 +163,18 @@ private:
     template <class Number>
     SPIKESCOPE_INLINE void propagate(const GlifConstants<Number>& constants,
         const Propagators<Number>& membrane, const GlifChunk& chunk, std::size_t begin,
-        std::size_t n, const double* current, double* v)
+        std::size_t n, const Held& held, const double* current, double* v)
     {
         const double* const V_m = chunk.V_m + begin;
         const double* const asc_sum = chunk.asc_sum + begin;
+        Lanes I_syn;
         SPIKESCOPE_INDEPENDENT
         for (std::size_t k = 0; k < n; ++k) {
             const std::size_t i = begin + k;
+            I_syn[k] = 0.0;
             v[k] = at(membrane.decay, i) * (V_m[k] - at(constants.E_L, i))
                 + at(membrane.V_from_I, i) * (current[k] + asc_sum[k]);
         }
-        Lanes I_syn {};
         for (std::size_t p = 0; p < ports(); ++p) {
             const double* const x = x_.data() + p * size() + chunk.first + begin;
             const double* const y = y_.data() + p * size() + chunk.first + begin;
@@ -181,13 +184,7 @@ private:
                 add_port(synapses_[p].from(chunk.first), x, y, begin, n, v, I_syn.data());
             }
         }
-        double* const kept = I_syn_.data() + chunk.first + begin;
-        const double* const held_until = chunk.held_until + begin;
-        const double step = chunk.step;
-        SPIKESCOPE_INDEPENDENT
-        for (std::size_t k = 0; k < n; ++k) {
-            kept[k] = held_until[k] > step ? kept[k] : I_syn[k];
-        }
+        take_unless_held(held, n, I_syn, I_syn_.data() + chunk.first + begin);
     }
 
     template <class Number>

@@ -7,6 +7,7 @@
 #include "engine/models/step_input.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace engine::models {
 
@@ -52,14 +53,20 @@ SPIKESCOPE_INLINE Params<double> row(const Params<const double*>& p, std::size_t
 /// Currents of one step; kept apart because their order in the sum decides the last bits.
 struct Currents {
     double I;
-    double I_e;
     double pulse; ///< weights that arrived at port 1
 };
+/// Nothing but I_e.
+struct NoCurrents { };
 
 // The additions in the order in which NEST makes them.
-SPIKESCOPE_INLINE double dv_dt(const Params<double>& p, double v, double u, const Currents& in)
+template <class In>
+SPIKESCOPE_INLINE double dv_dt(const Params<double>& p, double v, double u, const In& in)
 {
-    return p.k2 * v * v + p.k1 * v + p.k0 - u + in.I + in.I_e + in.pulse;
+    const double alone = p.k2 * v * v + p.k1 * v + p.k0 - u;
+    if constexpr (std::is_same_v<In, Currents>) {
+        return alone + in.I + p.I_e + in.pulse;
+    }
+    return alone + p.I_e;
 }
 
 SPIKESCOPE_INLINE double recovery(const Params<double>& p, double v, double u) // du/dt / a
@@ -68,9 +75,9 @@ SPIKESCOPE_INLINE double recovery(const Params<double>& p, double v, double u) /
 }
 
 /// One step of v and u with the jump that arrives at its end; no bound, no spike.
-template <Integrator scheme>
+template <Integrator scheme, class In>
 SPIKESCOPE_INLINE void integrate(
-    const Params<double>& p, double h, const Currents& in, double jump, double& v, double& u)
+    const Params<double>& p, double h, const In& in, double jump, double& v, double& u)
 {
     if constexpr (scheme == Integrator::euler) {
         const double v_old = v;
@@ -117,28 +124,33 @@ struct Chunk {
     double* u;
     double* last_spike; ///< step
     std::int32_t* streak;
+    bool driven; ///< whether there are currents or pulses
     const double* current;
-    const double* jumps;
-    const double* pulses;
+    const double* pulses; ///< arrivals at port 1
+    const double* jumps; ///< arrivals at port 0
 };
+
+SPIKESCOPE_INLINE Currents currents_of(const Chunk& chunk, std::size_t i, Currents)
+{
+    return {chunk.current[i], chunk.pulses[i]};
+}
+SPIKESCOPE_INLINE NoCurrents currents_of(const Chunk&, std::size_t, NoCurrents) { return {}; }
 
 /// Advances the neurons [begin, begin + n). Returns 0 where all of them end between -max and the
 /// peak.
-template <Integrator scheme, class Number>
+template <Integrator scheme, class In, class Number>
 SPIKESCOPE_INLINE std::uint64_t step_group(const Params<Number>& params, double h,
     double* __restrict v, double* __restrict u, const Chunk& chunk, std::size_t begin,
     std::size_t n)
 {
-    const double* const current = chunk.current;
     const double* const jumps = chunk.jumps;
-    const double* const pulses = chunk.pulses;
     std::uint64_t beyond = 0;
     for (std::size_t k = 0; k < n; ++k) {
         const std::size_t i = begin + k;
         const Params<double>& p = row(params, i);
         double v_now = v[i];
         double u_now = u[i];
-        integrate<scheme>(p, h, {current[i], p.I_e, pulses[i]}, jumps[i], v_now, u_now);
+        integrate<scheme>(p, h, currents_of(chunk, i, In {}), jumps[i], v_now, u_now);
         v_now = v_now < p.V_min ? p.V_min : v_now;
         v[i] = v_now;
         u[i] = u_now;
@@ -187,14 +199,15 @@ SPIKESCOPE_INLINE std::optional<Fault> not_finite(
     return {};
 }
 
-template <Integrator scheme, class Number>
+template <Integrator scheme, class In, class Number>
 SPIKESCOPE_INLINE void advance_group(const Params<Number>& params, double h, const Chunk& chunk,
     std::size_t begin, std::size_t n, const SpikeEvents& events)
 {
     if constexpr (scheme == Integrator::pymonnto) { // tests the v of the step before
         fire_group<scheme>(params, chunk, begin, n, events);
     }
-    const std::uint64_t beyond = step_group<scheme>(params, h, chunk.v, chunk.u, chunk, begin, n);
+    const std::uint64_t beyond
+        = step_group<scheme, In>(params, h, chunk.v, chunk.u, chunk, begin, n);
     if (beyond == 0) {
         return;
     }
@@ -205,28 +218,39 @@ SPIKESCOPE_INLINE void advance_group(const Params<Number>& params, double h, con
     }
 }
 
-template <Integrator scheme, class Number>
+template <Integrator scheme, class In, class Number>
 SPIKESCOPE_INLINE void advance_groups(const Params<Number>& params, double h, const Chunk& chunk,
     std::size_t count, const SpikeEvents& events)
 {
     std::size_t begin = 0;
     for (; begin + scan_block <= count; begin += scan_block) { // a constant length
-        advance_group<scheme>(params, h, chunk, begin, scan_block, events);
+        advance_group<scheme, In>(params, h, chunk, begin, scan_block, events);
     }
     if (begin < count) {
-        advance_group<scheme>(params, h, chunk, begin, count - begin, events);
+        advance_group<scheme, In>(params, h, chunk, begin, count - begin, events);
+    }
+}
+
+template <Integrator scheme, class Number>
+SPIKESCOPE_INLINE void advance_with(const Params<Number>& params, double h, const Chunk& chunk,
+    std::size_t count, const SpikeEvents& events)
+{
+    if (chunk.driven) {
+        advance_groups<scheme, Currents>(params, h, chunk, count, events);
+    } else {
+        advance_groups<scheme, NoCurrents>(params, h, chunk, count, events);
     }
 }
 
 template <Integrator scheme>
-SPIKESCOPE_INLINE void advance_by_body(const Constants<Params>& params, double h,
-    const Chunk& chunk, std::size_t count, const SpikeEvents& events)
+SPIKESCOPE_INLINE void advance_by(const Constants<Params>& params, double h, const Chunk& chunk,
+    std::size_t count, const SpikeEvents& events)
 {
     if (params.uniform()) {
         const Params<double> shared = params.shared();
-        advance_groups<scheme>(shared, h, chunk, count, events);
+        advance_with<scheme>(shared, h, chunk, count, events);
     } else {
-        advance_groups<scheme>(params.from(chunk.first), h, chunk, count, events);
+        advance_with<scheme>(params.from(chunk.first), h, chunk, count, events);
     }
 }
 
@@ -239,15 +263,15 @@ SPIKESCOPE_INLINE void advance_chunk_body(Integrator integrator, const Constants
     }
     switch (integrator) {
     case Integrator::euler:
-        return advance_by_body<Integrator::euler>(params, h, chunk, count, events);
+        return advance_by<Integrator::euler>(params, h, chunk, count, events);
     case Integrator::net2003:
-        return advance_by_body<Integrator::net2003>(params, h, chunk, count, events);
+        return advance_by<Integrator::net2003>(params, h, chunk, count, events);
     case Integrator::figure1:
-        return advance_by_body<Integrator::figure1>(params, h, chunk, count, events);
+        return advance_by<Integrator::figure1>(params, h, chunk, count, events);
     case Integrator::pymonnto:
-        return advance_by_body<Integrator::pymonnto>(params, h, chunk, count, events);
+        return advance_by<Integrator::pymonnto>(params, h, chunk, count, events);
     case Integrator::rk4:
-        return advance_by_body<Integrator::rk4>(params, h, chunk, count, events);
+        return advance_by<Integrator::rk4>(params, h, chunk, count, events);
     }
 }
 SPIKESCOPE_TWINS(void, advance_chunk,
@@ -281,8 +305,9 @@ public:
         std::vector<std::uint32_t>& fired) override
     {
         const Chunk chunk {first, clock_.begin_step(first), v_.data() + first, u_.data() + first,
-            last_spike_.data() + first, streak_.data() + first, current_of(input),
-            arrivals_of(input, 0), arrivals_of(input, 1)};
+            last_spike_.data() + first, streak_.data() + first,
+            current_of(input) != no_input.data() || arrivals_of(input, 1) != no_input.data(),
+            current_of(input), arrivals_of(input, 1), arrivals_of(input, 0)};
         std::optional<Fault> fault;
         advance_chunk(integrator_, params_, h_, chunk, count, {fired, fault});
         return fault;
