@@ -130,13 +130,9 @@ private:
         const Propagators<Number>& membrane, const GlifChunk& chunk, std::size_t count,
         const StepInput& input, const SpikeEvents& events)
     {
-        std::size_t begin = 0;
-        for (; begin + scan_block <= count; begin += scan_block) { // a constant length
-            advance_group(constants, membrane, chunk, begin, scan_block, input, events);
-        }
-        if (begin < count) {
-            advance_group(constants, membrane, chunk, begin, count - begin, input, events);
-        }
+        for_groups(count, [&](std::size_t begin, std::size_t n) SPIKESCOPE_INLINE_LAMBDA {
+            advance_group(constants, membrane, chunk, begin, n, input, events);
+        });
     }
 
     template <class Number>

@@ -19,11 +19,31 @@
 #define SPIKESCOPE_INDEPENDENT
 #endif
 
+#define SPIKESCOPE_INLINE_LAMBDA __attribute__((always_inline))
+
 namespace engine::models {
 
 /// Neurons whose spikes are looked for together: the loop over them is free of branches, so that
 /// the compiler makes vector instructions of it, and one test finds out whether any of them spikes.
 inline constexpr std::size_t scan_block = 32;
+
+/// Calls group(begin, n) for neighbouring groups of `count` neurons. Their sizes are constants
+/// where it is inlined (SPIKESCOPE_INLINE_LAMBDA), so that no neuron of a small or last group pays
+/// for a loop of unknown length.
+template <class Group> SPIKESCOPE_INLINE void for_groups(std::size_t count, const Group& group)
+{
+    constexpr std::size_t few = 4;
+    std::size_t begin = 0;
+    for (; begin + scan_block <= count; begin += scan_block) {
+        group(begin, scan_block);
+    }
+    for (; begin + few <= count; begin += few) {
+        group(begin, few);
+    }
+    for (; begin < count; ++begin) {
+        group(begin, std::size_t {1});
+    }
+}
 
 /// Whether -max <= x < limit.
 SPIKESCOPE_INLINE bool inside(double x, double limit)

@@ -187,7 +187,7 @@ private:
     SPIKESCOPE_INLINE void advance_with(const Propagators<Number>& p, const Chunk& chunk,
         std::size_t count, const SpikeEvents& events)
     {
-        std::array<std::uint64_t, chunk_size / scan_block> outside;
+        std::array<std::uint64_t, chunk_size / scan_block> outside {};
         if (refractory_input_) {
             integrate_groups<false, true, true>(p, chunk, count, outside.data());
         } else if (simple_ && chunk.current == nullptr) {
@@ -208,15 +208,10 @@ private:
     SPIKESCOPE_INLINE void integrate_groups(const Propagators<Number>& p, const Chunk& chunk,
         std::size_t count, std::uint64_t* outside) const
     {
-        std::size_t begin = 0;
-        for (; begin + scan_block <= count; begin += scan_block) { // a constant length
-            *outside++
-                = integrate_group<simple, with_current, with_release>(p, chunk, begin, scan_block);
-        }
-        if (begin < count) {
-            *outside = integrate_group<simple, with_current, with_release>(
-                p, chunk, begin, count - begin);
-        }
+        for_groups(count, [&](std::size_t begin, std::size_t n) SPIKESCOPE_INLINE_LAMBDA {
+            outside[begin / scan_block]
+                |= integrate_group<simple, with_current, with_release>(p, chunk, begin, n);
+        });
     }
 
     template <bool simple, bool with_current, bool with_release, class Number>

@@ -222,13 +222,9 @@ template <Integrator scheme, class In, class Number>
 SPIKESCOPE_INLINE void advance_groups(const Params<Number>& params, double h, const Chunk& chunk,
     std::size_t count, const SpikeEvents& events)
 {
-    std::size_t begin = 0;
-    for (; begin + scan_block <= count; begin += scan_block) { // a constant length
-        advance_group<scheme, In>(params, h, chunk, begin, scan_block, events);
-    }
-    if (begin < count) {
-        advance_group<scheme, In>(params, h, chunk, begin, count - begin, events);
-    }
+    for_groups(count, [&](std::size_t begin, std::size_t n) SPIKESCOPE_INLINE_LAMBDA {
+        advance_group<scheme, In>(params, h, chunk, begin, n, events);
+    });
 }
 
 template <Integrator scheme, class Number>
