@@ -12,7 +12,7 @@
 #include <vector>
 
 // Nanoseconds for one step of one neuron: every model with parameters that all neurons share and
-// with one value for each, by both twins of its kernel, beside a plain loop over one neuron after
+// with one value for each, by all twins of its kernel, beside a plain loop over one neuron after
 // the other. The populations fire as in the named state.
 
 namespace {
@@ -153,7 +153,11 @@ void plain_iaf(benchmark::State& state, double asymptote_mV)
 void add_model(const std::string& name, const Setting& setting)
 {
     for (const bool drawn : {false, true}) {
-        for (const auto most : {core::Instructions::baseline, core::Instructions::avx2}) {
+        for (const auto most :
+            {core::Instructions::baseline, core::Instructions::avx2, core::Instructions::avx512}) {
+            if (most > core::best_instructions()) {
+                continue;
+            }
             const std::string title = "model/" + name + (drawn ? "/drawn/" : "/uniform/")
                 + core::instructions_name(most);
             benchmark::RegisterBenchmark(title.c_str(),
