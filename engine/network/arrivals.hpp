@@ -44,7 +44,8 @@ public:
     std::uint32_t* counts32(std::size_t i) { return row(i, Form::counts32, counts32_); }
     double* sums(std::size_t i) { return row(i, Form::sums, sums_); }
     /// The row is memory of somebody else, valid until the batch is over.
-    void borrow_sums(std::size_t i, const double* sums) { rows_[i] = {Form::sums, sums}; }
+    void borrow(std::size_t i, const double* sums) { rows_[i] = {Form::sums, sums}; }
+    void borrow(std::size_t i, const std::uint32_t* counts) { rows_[i] = {Form::counts32, counts}; }
 
     const Arrivals& operator[](std::size_t i) const { return rows_[i]; }
 

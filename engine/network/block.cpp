@@ -57,7 +57,8 @@ void Block::run(
         const RunningProjection& projection = context.projections[p];
         if (projection.delay == 0) {
             projection.deliveries[in_population_]->send(
-                context.populations[projection.source].spikes, projection.cursor, begin);
+                context.populations[projection.source].spikes, projection.cursor, begin,
+                scratch.delivery);
         }
     }
     // What arrives is worked out for a few steps in advance: more would not stay in the cache.

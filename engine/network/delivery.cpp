@@ -6,13 +6,27 @@
 
 namespace engine::network {
 
-void Delivery::send(const SpikeRing&, core::Step, core::Step) { }
+void Delivery::send(const SpikeRing&, core::Step, core::Step, Scratch&) { }
 
 void Delivery::consumed(core::Step, core::Step) { }
 
 Delivery::Pending Delivery::pending() const { return {}; }
 
 void Delivery::set_pending(const Pending&, core::Step) { }
+
+namespace {
+
+Weights weights_of(const config::Projection& projection)
+{
+    if (std::holds_alternative<config::Explicit>(projection.rule)) {
+        return Weights::double_precision;
+    }
+    return projection.weight && std::holds_alternative<config::Draw>(*projection.weight)
+        ? Weights::single_precision
+        : Weights::none;
+}
+
+} // namespace
 
 std::unique_ptr<Delivery> make_delivery(
     Storage storage, const ProjectionSite& site, const TargetRange& range, SynapseStream& synapses)
@@ -31,9 +45,7 @@ std::unique_ptr<Delivery> make_delivery(
     case Storage::delayed_lists:
         break;
     }
-    return std::holds_alternative<config::Explicit>(site.projection->rule)
-        ? make_delayed_lists_exact(synapses)
-        : make_delayed_lists(synapses);
+    return make_delayed_lists(synapses, weights_of(*site.projection));
 }
 
 } // namespace engine::network

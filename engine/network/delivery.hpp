@@ -40,7 +40,7 @@ public:
 
     /// Where each synapse has its own delay: takes the spikes with from < stamp <= to on their way.
     /// Must have seen every spike before it can arrive.
-    virtual void send(const SpikeRing& spikes, core::Step from, core::Step to);
+    virtual void send(const SpikeRing& spikes, core::Step from, core::Step to, Scratch& scratch);
     /// What arrives at the end of each step of the batch: with one delay for all, of the spikes of
     /// its stamps. `to` has begun with these steps; rows that are not written bring nothing.
     virtual void gather(

@@ -11,10 +11,13 @@ std::unique_ptr<Delivery> make_bit_matrix(SynapseStream& synapses);
 std::unique_ptr<Delivery> make_counted_lists(SynapseStream& synapses);
 std::unique_ptr<Delivery> make_weighted_lists(SynapseStream& synapses);
 std::unique_ptr<Delivery> make_dense_rows(SynapseStream& synapses);
-/// Weights in single precision, as drawn; all 1 where the synapses have none.
-std::unique_ptr<Delivery> make_delayed_lists(SynapseStream& synapses);
-/// Weights in double precision, as given in a file.
-std::unique_ptr<Delivery> make_delayed_lists_exact(SynapseStream& synapses);
+/// How the individual weights of synapses are kept.
+enum class Weights : std::uint8_t {
+    none, ///< one for all
+    single_precision, ///< as they are drawn
+    double_precision, ///< as they are given in a file
+};
+std::unique_ptr<Delivery> make_delayed_lists(SynapseStream& synapses, Weights weights);
 
 /// Number of spikes with these stamps.
 std::size_t count_spikes(const SpikeRing& spikes, const Stamps& stamps);

@@ -1,7 +1,11 @@
+#include "engine/core/dispatch.hpp"
+#include "engine/core/large_array.hpp"
 #include "engine/network/delivery_kernels.hpp"
+#include "engine/network/list_walk.hpp"
 #include "engine/network/source_lists.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace engine::network {
 
@@ -22,22 +26,28 @@ public:
                 weight_[place] = static_cast<float>(batch.weight[i]);
             });
     }
-    void gather(
-        const SpikeRing& spikes, const StampWindows& windows, BatchArrivals& to, Scratch&) override
+    void gather(const SpikeRing& spikes, const StampWindows& windows, BatchArrivals& to,
+        Scratch& scratch) override
     {
+        ListWalk walk(begin_, spikes, windows, scratch.lists);
         for (std::size_t i = 0; i < windows.steps(); ++i) {
-            if (count_spikes(spikes, windows[i]) == 0) {
+            const std::size_t count = count_spikes(spikes, windows[i]);
+            if (count == 0) {
                 continue;
             }
             double* sums = to.sums(i);
             std::fill_n(sums, targets_, 0.0);
-            for (core::Step stamp = windows[i].from + 1; stamp <= windows[i].to; ++stamp) {
-                for (const std::uint32_t source : spikes.at(stamp)) {
-                    for (std::uint32_t j = begin_[source]; j < begin_[source + 1]; ++j) {
+            walk.next(
+                count,
+                [&](const SourceList& list) {
+                    prefetch_list(&target_[list.begin], list.size);
+                    prefetch_list(&weight_[list.begin], list.size);
+                },
+                [&](const SourceList& list) {
+                    for (std::size_t j = list.begin; j < list.begin + list.size; ++j) {
                         sums[target_[j]] += static_cast<double>(weight_[j]);
                     }
-                }
-            }
+                });
         }
     }
     std::uint64_t synapses() const override { return target_.size(); }
@@ -50,9 +60,45 @@ public:
 private:
     std::uint32_t targets_;
     core::LargeArray<std::uint32_t> begin_;
-    std::vector<std::uint16_t> target_;
-    std::vector<float> weight_;
+    core::LargeArray<std::uint16_t> target_;
+    core::LargeArray<float> weight_;
 };
+
+/// Rows that are added in one pass over the sums, which then are loaded and stored once.
+template <std::size_t Rows>
+SPIKESCOPE_INLINE void add_some_rows(
+    const float* matrix, std::size_t length, const std::uint32_t* sources, double* __restrict sums)
+{
+    std::array<const float*, Rows> rows {};
+    for (std::size_t r = 0; r < Rows; ++r) {
+        rows[r] = matrix + sources[r] * length;
+    }
+    for (std::size_t j = 0; j < length; ++j) {
+        double sum = sums[j];
+        for (std::size_t r = 0; r < Rows; ++r) {
+            sum += static_cast<double>(rows[r][j]);
+        }
+        sums[j] = sum;
+    }
+}
+
+/// Adds the rows of some sources of a matrix of rows with `length` numbers, in their order.
+SPIKESCOPE_INLINE void add_rows_body(const float* matrix, std::size_t length,
+    const std::uint32_t* sources, std::size_t count, double* sums)
+{
+    constexpr std::size_t together = 4;
+    std::size_t i = 0;
+    for (; count - i >= together; i += together) {
+        add_some_rows<together>(matrix, length, sources + i, sums);
+    }
+    for (; i < count; ++i) {
+        add_some_rows<1>(matrix, length, sources + i, sums);
+    }
+}
+SPIKESCOPE_TWINS(void, add_rows,
+    (const float* matrix, std::size_t length, const std::uint32_t* sources, std::size_t count,
+        double* sums),
+    (matrix, length, sources, count, sums))
 
 /// The same where (almost) every pair is connected: a row of weights for each source, 0 where there
 /// is no synapse.
@@ -80,12 +126,8 @@ public:
             double* sums = to.sums(i);
             std::fill_n(sums, targets_, 0.0);
             for (core::Step stamp = windows[i].from + 1; stamp <= windows[i].to; ++stamp) {
-                for (const std::uint32_t source : spikes.at(stamp)) {
-                    const float* row = rows_.data() + std::size_t {source} * targets_;
-                    for (std::uint32_t j = 0; j < targets_; ++j) {
-                        sums[j] += static_cast<double>(row[j]);
-                    }
-                }
+                const auto sources = spikes.at(stamp);
+                add_rows(rows_.data(), targets_, sources.data(), sources.size(), sums);
             }
         }
     }
@@ -95,7 +137,7 @@ public:
 private:
     std::uint32_t targets_;
     std::uint64_t synapses_ = 0;
-    std::vector<float> rows_;
+    core::LargeArray<float> rows_;
 };
 
 } // namespace

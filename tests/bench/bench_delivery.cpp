@@ -107,7 +107,7 @@ void deliver(benchmark::State& state, Storage storage, const Size& size)
     core::Step k = 0;
     for (auto _ : state) {
         // The spikes of steps (k, k + steps] arrive at once, or have their own delays from there.
-        delivery->send(ring, k, k + steps);
+        delivery->send(ring, k, k + steps, scratch);
         arrivals.begin(static_cast<std::size_t>(steps), size.block);
         delivery->gather(ring, {k + steps, k + 2 * steps, k, steps}, arrivals, scratch);
         benchmark::DoNotOptimize(arrivals[0].values);

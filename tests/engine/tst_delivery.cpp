@@ -120,6 +120,10 @@ private Q_SLOTS:
         const network::SpikeRing ring = random_spikes();
         config::Projection projection;
         projection.rule = config::FixedIndegree {1};
+        if (weights) {
+            projection.weight = config::Draw {};
+        }
+        network::Scratch scratch;
         network::ProjectionSite site;
         site.projection = &projection;
         site.sources = sources;
@@ -128,7 +132,7 @@ private Q_SLOTS:
             = network::make_delivery(static_cast<Storage>(storage), site, {0, targets}, stream);
         QCOMPARE(delivery->synapses(), std::uint64_t {3000});
         for (core::Step k = 0; k < end; ++k) {
-            delivery->send(ring, k - 1, k);
+            delivery->send(ring, k - 1, k, scratch);
             const auto sum = arriving(*delivery, ring, k, {k - delay, k + 1 - delay}, weight);
             QVERIFY(sum == by_definition(synapses, ring, k, delay, weight));
         }
@@ -213,6 +217,8 @@ private Q_SLOTS:
         ListedSynapses stream(sources, targets, synapses);
         config::Projection projection;
         projection.rule = config::FixedIndegree {1};
+        projection.weight = config::Draw {};
+        network::Scratch scratch;
         network::ProjectionSite site;
         site.projection = &projection;
         site.sources = sources;
@@ -223,7 +229,7 @@ private Q_SLOTS:
         const auto first = make();
         const auto second = make();
         const network::SpikeRing ring = random_spikes();
-        first->send(ring, 0, 20);
+        first->send(ring, 0, 20, scratch);
         second->set_pending(first->pending(), 20);
         for (core::Step k = 20; k < 29; ++k) {
             const auto x = arriving(*first, ring, k, {}, 1.0);

@@ -1,4 +1,5 @@
 #include "engine/core/dispatch.hpp"
+#include "engine/core/random.hpp"
 #include "engine/network/delivery.hpp"
 #include "tests/support/listed_synapses.hpp"
 
