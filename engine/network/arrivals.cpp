@@ -118,10 +118,15 @@ Arrivals Arrivals::from(std::size_t n) const
     return {};
 }
 
-void BatchArrivals::begin(std::size_t steps, std::size_t targets)
+std::size_t BatchArrivals::stride_of(std::size_t targets)
 {
     constexpr std::size_t group = 256;
-    stride_ = (targets / group + 1) * group;
+    return (targets / group + 1) * group;
+}
+
+void BatchArrivals::begin(std::size_t steps, std::size_t targets)
+{
+    stride_ = stride_of(targets);
     rows_.assign(steps, {});
 }
 

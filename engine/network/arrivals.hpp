@@ -35,6 +35,8 @@ class BatchArrivals {
 public:
     /// Nothing arrives in any of `steps` steps, until rows are asked for.
     void begin(std::size_t steps, std::size_t targets);
+    /// From one row to the next of the same form.
+    static std::size_t stride_of(std::size_t targets);
     std::size_t steps() const { return rows_.size(); }
 
     // The row of step i, to be filled for every target; its contents are left from before. It
@@ -43,9 +45,6 @@ public:
     std::uint16_t* counts16(std::size_t i) { return row(i, Form::counts16, counts16_); }
     std::uint32_t* counts32(std::size_t i) { return row(i, Form::counts32, counts32_); }
     double* sums(std::size_t i) { return row(i, Form::sums, sums_); }
-    /// The row is memory of somebody else, valid until the batch is over.
-    void borrow(std::size_t i, const double* sums) { rows_[i] = {Form::sums, sums}; }
-    void borrow(std::size_t i, const std::uint32_t* counts) { rows_[i] = {Form::counts32, counts}; }
 
     const Arrivals& operator[](std::size_t i) const { return rows_[i]; }
 

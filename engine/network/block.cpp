@@ -41,9 +41,6 @@ bool Block::pass(core::Step begin, core::Step end, core::Step batch_begin,
             input.first += models::chunk_size;
         }
     }
-    for (const std::size_t p : projections_) {
-        context.projections[p].deliveries[in_population_]->consumed(begin, end);
-    }
     return good;
 }
 
@@ -57,8 +54,7 @@ void Block::run(
         const RunningProjection& projection = context.projections[p];
         if (projection.delay == 0) {
             projection.deliveries[in_population_]->send(
-                context.populations[projection.source].spikes, projection.cursor, begin,
-                scratch.delivery);
+                context.populations[projection.source].spikes, projection.cursor, begin);
         }
     }
     // What arrives is worked out for a few steps in advance: more would not stay in the cache.

@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <limits>
+#include <numeric>
+#include <span>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace engine::network {
 
@@ -17,50 +19,104 @@ namespace {
 /// In place of the weight where the projection has one: arrivals are counted.
 struct Unweighted { };
 
-/// Synapses with individual delays, list by list.
+/// Synapses with individual delays, list by list; each list is sorted by delay, and by place within
+/// the list of the source where the delay is the same.
 template <class Weight> struct DelayedSynapses {
+    static constexpr bool weighted = !std::is_same_v<Weight, Unweighted>;
+
     std::uint32_t targets = 0;
-    std::uint32_t stride = 0; ///< power of two, at least `targets`
+    std::uint32_t stride = 0; ///< of rows of arrivals
     core::LargeArray<std::uint32_t> begin; ///< by source, and the end of the last list
-    /// delay * stride + target: where the synapse's sum is, counted from the row of sums that
-    /// arrives when the spike leaves.
+    /// (delay - shortest) * stride + target: where the synapse's sum is, counted from the row of
+    /// the first arrivals of the spike.
     core::LargeArray<std::uint32_t> offset;
     core::LargeArray<Weight> weight; ///< empty where unweighted
     Delivery::Delays delays;
 
     explicit DelayedSynapses(SynapseStream& synapses)
         : targets(synapses.targets())
-        , stride(std::bit_ceil(std::max(synapses.targets(), std::uint32_t {1})))
+        , stride(static_cast<std::uint32_t>(BatchArrivals::stride_of(targets)))
         , begin(list_begins(synapses, 0.3))
         , offset(begin.back())
+        , weight(weighted ? begin.back() : 0)
     {
-        if constexpr (!std::is_same_v<Weight, Unweighted>) {
-            weight.resize(offset.size());
+        if (offset.empty()) {
+            return;
         }
-        std::uint32_t shortest = longest_delay;
-        std::uint32_t longest = 0;
+        core::LargeArray<std::uint16_t> delay(offset.size());
         for_each_place(synapses, begin, 0.7,
             [&](const SynapseBatch& batch, std::size_t i, std::uint32_t place) {
-                const std::uint32_t delay = batch.delay[i];
-                shortest = std::min(shortest, delay);
-                longest = std::max(longest, delay);
-                offset[place] = delay * stride + batch.target[i];
-                if constexpr (!std::is_same_v<Weight, Unweighted>) {
+                delay[place] = batch.delay[i];
+                offset[place] = batch.target[i];
+                if constexpr (weighted) {
                     weight[place]
                         = static_cast<Weight>(batch.weight.empty() ? 1.0 : batch.weight[i]);
                 }
             });
-        if (!offset.empty()) {
-            delays = {shortest, longest};
+        const auto [shortest, longest] = std::minmax_element(delay.begin(), delay.end());
+        delays = {*shortest, *longest};
+        for (std::size_t s = 0; s + 1 < begin.size(); ++s) {
+            sort_list(delay, begin[s], begin[s + 1]);
         }
     }
+
+private:
+    struct Synapse {
+        std::uint16_t delay;
+        std::uint32_t target;
+        Weight weight;
+    };
+
+    void sort_list(std::span<const std::uint16_t> delay, std::size_t first, std::size_t end)
+    {
+        list_.clear();
+        for (std::size_t place = first; place < end; ++place) {
+            list_.push_back({delay[place], offset[place], weight_at(place)});
+        }
+        const auto shortest = static_cast<std::uint32_t>(delays.shortest);
+        const auto kinds = static_cast<std::size_t>(delays.longest - delays.shortest) + 1;
+        if (kinds > 4 * list_.size()) {
+            std::stable_sort(list_.begin(), list_.end(),
+                [](const Synapse& x, const Synapse& y) { return x.delay < y.delay; });
+            for (std::size_t i = 0; i < list_.size(); ++i) {
+                put(first + i, list_[i], shortest);
+            }
+            return;
+        }
+        next_.assign(kinds + 1, 0);
+        for (const Synapse& synapse : list_) {
+            ++next_[synapse.delay - shortest + 1];
+        }
+        std::partial_sum(next_.begin(), next_.end(), next_.begin());
+        for (const Synapse& synapse : list_) {
+            put(first + next_[synapse.delay - shortest]++, synapse, shortest);
+        }
+    }
+    Weight weight_at([[maybe_unused]] std::size_t place) const
+    {
+        if constexpr (weighted) {
+            return weight[place];
+        } else {
+            return {};
+        }
+    }
+    void put(std::size_t place, const Synapse& synapse, std::uint32_t shortest)
+    {
+        offset[place] = (synapse.delay - shortest) * stride + synapse.target;
+        if constexpr (weighted) {
+            weight[place] = synapse.weight;
+        }
+    }
+
+    std::vector<Synapse> list_;
+    std::vector<std::uint32_t> next_; ///< place of the next synapse by delay
 };
 
-/// Individual delays: every spike is added to the sums of the steps in which it arrives as soon as
-/// it is known, in the order (emission step, source, place). The sums are a ring of rows, by step
-/// of arrival, in one array whose length is a power of two: one addition leads from a spike's row
-/// to a synapse's sum. A ring that stays in the second cache makes it needless to sort the lists by
-/// delay; layout.cpp makes blocks small enough.
+/// Individual delays. A spike is remembered with the place in its source's list up to which it has
+/// arrived: because the lists are sorted by delay, what arrives in the next steps is the next few
+/// synapses. What is written stays within the rows of those steps; a ring with the sums of all
+/// steps to come would leave the second cache between one batch and the next. Sums are in the order
+/// (emission step, source, place).
 template <class Offset, class Weight> class DelayedLists final : public Delivery {
 public:
     explicit DelayedLists(DelayedSynapses<Weight> synapses)
@@ -77,44 +133,43 @@ public:
             std::transform(synapses.offset.begin(), synapses.offset.end(), offset_.begin(),
                 [](std::uint32_t offset) { return static_cast<Offset>(offset); });
         }
-        resize_ring(static_cast<std::size_t>(delays_.longest) + 1);
     }
 
-    void send(const SpikeRing& spikes, core::Step from, core::Step to, Scratch& scratch) override
+    void send(const SpikeRing& spikes, core::Step from, core::Step to) override
     {
-        ListWalk walk(begin_, spikes, Stamps {from, to}, scratch.lists);
         for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
-            const std::size_t count = spikes.at(stamp).size();
-            if (count == 0) {
-                continue;
+            for (const std::uint32_t source : spikes.at(stamp)) {
+                if (begin_[source] < begin_[source + 1]) {
+                    travelling_.push_back(
+                        {begin_[source], begin_[source + 1], stamp + delays_.shortest});
+                }
             }
-            for (core::Step delay = delays_.shortest; delay <= delays_.longest; ++delay) {
-                stamps_[slot_of(stamp + delay)] = stamp + delay;
-            }
-            const std::size_t row = slot_of(stamp) * stride_;
-            walk.next(
-                count, [&](const SourceList& list) { prefetch(list); },
-                [&](const SourceList& list) { push(list, row); });
         }
     }
     void gather(const SpikeRing&, const StampWindows& windows, BatchArrivals& to, Scratch&) override
     {
+        if (travelling_.empty() && earlier_.stamps.empty()) {
+            return;
+        }
+        const core::Step first = windows.begin() + 1; // stamp of arrival of the first row
         for (std::size_t i = 0; i < windows.steps(); ++i) {
-            const core::Step stamp = windows.begin() + static_cast<core::Step>(i) + 1;
-            const std::size_t slot = slot_of(stamp);
-            if (stamps_[slot] == stamp) {
-                to.borrow(i, ring_.data() + slot * stride_);
+            begin_row(row(to, i), first + static_cast<core::Step>(i));
+        }
+        Sum* const rows = row(to, 0);
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < travelling_.size(); ++i) {
+            if (i + lists_ahead < travelling_.size()) {
+                prefetch(travelling_[i + lists_ahead], windows.steps());
+            }
+            Travelling spike = travelling_[i];
+            arrive(spike, first, windows.steps(), rows);
+            if (spike.place < spike.end) {
+                travelling_[kept++] = spike;
             }
         }
-    }
-    void consumed(core::Step begin, core::Step end) override
-    {
-        for (core::Step stamp = begin + 1; stamp <= end; ++stamp) {
-            const std::size_t slot = slot_of(stamp);
-            if (stamps_[slot] == stamp) {
-                std::fill_n(ring_.data() + slot * stride_, targets_, Sum {0});
-                stamps_[slot] = nothing;
-            }
+        travelling_.resize(kept);
+        if (!earlier_.stamps.empty() && earlier_.stamps.back() <= windows.end()) {
+            earlier_ = {};
         }
     }
 
@@ -122,53 +177,93 @@ public:
     std::size_t bytes() const override
     {
         return begin_.size() * sizeof(std::uint32_t) + offset_.size() * sizeof(Offset)
-            + weight_.size() * sizeof(Weight) + ring_.size() * sizeof(Sum);
+            + weight_.size() * sizeof(Weight);
     }
     Delays delays() const override { return delays_; }
 
     Pending pending() const override
     {
+        core::Step first = std::numeric_limits<core::Step>::max();
+        core::Step last = std::numeric_limits<core::Step>::min();
+        for (const Travelling& spike : travelling_) {
+            first = std::min(first, spike.first + delay_after_shortest(spike.place));
+            last = std::max(last, spike.first + delay_after_shortest(spike.end - 1));
+        }
+        if (!earlier_.stamps.empty()) {
+            first = std::min(first, earlier_.stamps.front());
+            last = std::max(last, earlier_.stamps.back());
+        }
         Pending out;
-        for (std::size_t slot = 0; slot < stamps_.size(); ++slot) {
-            if (stamps_[slot] != nothing) {
-                out.stamps.push_back(stamps_[slot]);
-                const Sum* sums = ring_.data() + slot * stride_;
-                out.sums.insert(out.sums.end(), sums, sums + targets_);
+        for (core::Step stamp = first; stamp <= last; ++stamp) {
+            out.stamps.push_back(stamp);
+            out.sums.resize(out.sums.size() + targets_);
+            begin_row(out.sums.data() + out.sums.size() - targets_, stamp);
+        }
+        for (const Travelling& spike : travelling_) {
+            for (std::size_t place = spike.place; place < spike.end; ++place) {
+                const core::Step stamp = spike.first + delay_after_shortest(place);
+                out.sums[static_cast<std::size_t>(stamp - first) * targets_
+                    + offset_[place] % stride_]
+                    += static_cast<double>(addend(place));
             }
         }
         return out;
     }
-    void set_pending(const Pending& pending, core::Step now) override
+    void set_pending(const Pending& pending, core::Step) override
     {
-        // Spikes that left under longer delays may be further away than this list's own.
-        core::Step furthest = delays_.longest;
-        for (const core::Step stamp : pending.stamps) {
-            furthest = std::max(furthest, stamp - now);
-        }
-        resize_ring(static_cast<std::size_t>(furthest) + 1);
-        for (std::size_t i = 0; i < pending.stamps.size(); ++i) {
-            const std::size_t slot = slot_of(pending.stamps[i]);
-            stamps_[slot] = pending.stamps[i];
-            std::transform(pending.sums.data() + i * targets_,
-                pending.sums.data() + (i + 1) * targets_, ring_.data() + slot * stride_,
-                [](double sum) { return static_cast<Sum>(sum); });
-        }
+        travelling_.clear();
+        earlier_ = pending;
     }
 
 private:
-    static constexpr core::Step nothing = -1;
-    static constexpr bool weighted = !std::is_same_v<Weight, Unweighted>;
+    static constexpr bool weighted = DelayedSynapses<Weight>::weighted;
+    static constexpr std::size_t lists_ahead = 12;
     using Sum = std::conditional_t<weighted, double, std::uint32_t>;
+    /// A spike whose synapses [place, end) it has yet to reach.
+    struct Travelling {
+        std::uint32_t place;
+        std::uint32_t end;
+        core::Step first; ///< stamp of arrival over the shortest delay
+    };
 
-    void prefetch(const SourceList& list) const
+    static Sum* row(BatchArrivals& to, std::size_t i)
     {
-        prefetch_list(&offset_[list.begin], list.size);
         if constexpr (weighted) {
-            prefetch_list(&weight_[list.begin], list.size);
+            return to.sums(i);
+        } else {
+            return to.counts32(i);
+        }
+    }
+    /// What arrives then of spikes that were sent before the state was put in.
+    template <class T> void begin_row(T* values, core::Step stamp) const
+    {
+        const auto found = std::lower_bound(earlier_.stamps.begin(), earlier_.stamps.end(), stamp);
+        if (found == earlier_.stamps.end() || *found != stamp) {
+            std::fill_n(values, targets_, T {0});
+            return;
+        }
+        const auto i = static_cast<std::size_t>(found - earlier_.stamps.begin());
+        std::transform(earlier_.sums.data() + i * targets_,
+            earlier_.sums.data() + (i + 1) * targets_, values,
+            [](double sum) { return static_cast<T>(sum); });
+    }
+    core::Step delay_after_shortest(std::size_t place) const
+    {
+        return static_cast<core::Step>(offset_[place] / stride_);
+    }
+    void prefetch(const Travelling& spike, std::size_t steps) const
+    {
+        // As many synapses as arrive on average.
+        const auto kinds = static_cast<std::size_t>(delays_.longest - delays_.shortest) + 1;
+        const auto size = static_cast<std::uint32_t>(std::min(
+            (spike.end - spike.place) * steps / kinds + 1, std::size_t {spike.end - spike.place}));
+        prefetch_list(&offset_[spike.place], size);
+        if constexpr (weighted) {
+            prefetch_list(&weight_[spike.place], size);
         }
     }
     /// What a synapse adds.
-    Sum addend(std::size_t place) const
+    Sum addend([[maybe_unused]] std::size_t place) const
     {
         if constexpr (weighted) {
             return static_cast<Sum>(weight_[place]);
@@ -176,39 +271,35 @@ private:
             return 1;
         }
     }
-    /// The spike of a source, from the row of its stamp.
-    void push(const SourceList& list, std::size_t row)
+    /// Adds what arrives in the steps whose stamps are [first, first + steps).
+    void arrive(Travelling& spike, core::Step first, std::size_t steps, Sum* rows) const
     {
-        const std::size_t mask = ring_.size() - 1;
-        const std::size_t end = std::size_t {list.begin} + list.size;
-        std::size_t place = list.begin;
+        const core::Step until = first + static_cast<core::Step>(steps) - spike.first; // delay
+        if (until <= 0) {
+            return;
+        }
+        // Offsets below this one arrive in time; those of earlier steps are done.
+        const std::uint64_t limit = static_cast<std::uint64_t>(until) * stride_;
+        const std::int64_t base = (spike.first - first) * std::int64_t {stride_};
+        std::size_t place = spike.place;
         // What is read comes before what is written: the compiler cannot know that they differ.
         constexpr std::size_t together = 4;
-        for (; end - place >= together; place += together) {
-            std::array<std::size_t, together> at {};
+        while (place + together <= spike.end && offset_[place + together - 1] < limit) {
+            std::array<std::int64_t, together> at {};
             std::array<Sum, together> added {};
             for (std::size_t j = 0; j < together; ++j) {
-                at[j] = (row + offset_[place + j]) & mask;
+                at[j] = base + offset_[place + j];
                 added[j] = addend(place + j);
             }
             for (std::size_t j = 0; j < together; ++j) {
-                ring_[at[j]] += added[j];
+                rows[at[j]] += added[j];
             }
+            place += together;
         }
-        for (; place < end; ++place) {
-            ring_[(row + offset_[place]) & mask] += addend(place);
+        for (; place < spike.end && offset_[place] < limit; ++place) {
+            rows[base + offset_[place]] += addend(place);
         }
-    }
-
-    std::size_t slot_of(core::Step stamp) const
-    {
-        return static_cast<std::size_t>(stamp) & (stamps_.size() - 1);
-    }
-    void resize_ring(std::size_t steps)
-    {
-        const std::size_t slots = std::bit_ceil(steps);
-        ring_.assign(slots * stride_, Sum {0});
-        stamps_.assign(slots, nothing);
+        spike.place = static_cast<std::uint32_t>(place);
     }
 
     std::uint32_t targets_;
@@ -217,15 +308,17 @@ private:
     core::LargeArray<Offset> offset_;
     core::LargeArray<Weight> weight_;
     Delays delays_;
-    core::LargeArray<Sum> ring_; ///< by slot of the step of arrival, then target
-    std::vector<core::Step> stamps_; ///< when the sums of a slot arrive
+    std::vector<Travelling> travelling_; ///< by emission step, then source
+    Pending earlier_; ///< by stamp
 };
 
 template <class Weight> std::unique_ptr<Delivery> make(SynapseStream& stream)
 {
     DelayedSynapses<Weight> synapses(stream);
     const std::size_t furthest
-        = static_cast<std::size_t>(synapses.delays.longest + 1) * synapses.stride - 1;
+        = static_cast<std::size_t>(synapses.delays.longest - synapses.delays.shortest + 1)
+            * synapses.stride
+        - 1;
     if (furthest <= std::numeric_limits<std::uint16_t>::max()) {
         return std::make_unique<DelayedLists<std::uint16_t, Weight>>(std::move(synapses));
     }

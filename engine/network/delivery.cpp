@@ -6,9 +6,7 @@
 
 namespace engine::network {
 
-void Delivery::send(const SpikeRing&, core::Step, core::Step, Scratch&) { }
-
-void Delivery::consumed(core::Step, core::Step) { }
+void Delivery::send(const SpikeRing&, core::Step, core::Step) { }
 
 Delivery::Pending Delivery::pending() const { return {}; }
 

@@ -40,14 +40,12 @@ public:
 
     /// Where each synapse has its own delay: takes the spikes with from < stamp <= to on their way.
     /// Must have seen every spike before it can arrive.
-    virtual void send(const SpikeRing& spikes, core::Step from, core::Step to, Scratch& scratch);
+    virtual void send(const SpikeRing& spikes, core::Step from, core::Step to);
     /// What arrives at the end of each step of the batch: with one delay for all, of the spikes of
     /// its stamps. `to` has begun with these steps; rows that are not written bring nothing.
     virtual void gather(
         const SpikeRing& spikes, const StampWindows& windows, BatchArrivals& to, Scratch& scratch)
         = 0;
-    /// The rows of this batch, steps [begin, end), have been used.
-    virtual void consumed(core::Step begin, core::Step end);
 
     virtual std::uint64_t synapses() const = 0;
     virtual std::size_t bytes() const = 0;

@@ -1,12 +1,10 @@
 #include "engine/network/layout.hpp"
 
-#include "engine/config/draw.hpp"
 #include "engine/core/diagnostic.hpp"
 #include "engine/network/connectivity.hpp"
 #include "engine/network/network_plan.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <string>
 #include <thread>
 
@@ -19,32 +17,11 @@ std::size_t chunks_of(std::size_t neurons)
     return (neurons + models::chunk_size - 1) / models::chunk_size;
 }
 
-/// Steps that most spikes over a projection with individual delays take at most; 0 where all take
-/// the same time.
-double usual_delay(const ProjectionSite& site, const config::Population& target)
+/// Whether spikes over the projection take different times.
+bool individual_delays(const config::Projection& projection)
 {
-    const config::Projection& projection = *site.projection;
-    if (const auto* rule = std::get_if<config::Explicit>(&projection.rule)) {
-        const std::vector<double>& delays = rule->list->delay_ms;
-        const auto longest = std::max_element(delays.begin(), delays.end());
-        return longest == delays.end() ? 0.0 : *longest / site.grid.dt_ms();
-    }
-    if (!projection.delay_ms || !std::holds_alternative<config::Draw>(*projection.delay_ms)) {
-        return 0.0;
-    }
-    constexpr double reserve = 1.25; // above what is typical
-    return reserve * config::typical_value(*projection.delay_ms, target, config::Typical::large)
-        / site.grid.dt_ms();
-}
-
-/// Chunks whose rows of sums stay in the second cache for all steps that spikes are on their way.
-std::size_t chunks_with_delay(double steps)
-{
-    constexpr std::size_t sums = 65536; // half a megabyte
-    constexpr std::size_t fewest = 2;
-    constexpr std::size_t most = 16;
-    const auto rows = std::bit_ceil(static_cast<std::size_t>(std::clamp(steps, 0.0, 65535.0)) + 1);
-    return std::clamp(sums / rows / models::chunk_size, fewest, most);
+    return std::holds_alternative<config::Explicit>(projection.rule)
+        || (projection.delay_ms && std::holds_alternative<config::Draw>(*projection.delay_ms));
 }
 
 /// Chunks that a block of the population may have: as many as stay in the cache with what arrives
@@ -55,14 +32,14 @@ std::size_t most_chunks(const config::Experiment& experiment, std::size_t popula
     constexpr std::size_t most = 128; // targets within a block have 16-bit numbers
     constexpr double worth_a_jump = 32.0; // targets
     double longest = 0.0; // mean number of targets of a source
-    double delay = 0.0;
+    std::size_t cached = 16;
+    constexpr std::size_t cached_sums = 6; // with rows of sums for all these steps
     for (const ProjectionSite& site : sites_of(experiment)) {
         if (site.projection->target == population && site.sources > 0) {
             longest = std::max(longest, expected_synapses(site) / site.sources);
-            delay = std::max(delay, usual_delay(site, experiment.populations[population]));
+            cached = individual_delays(*site.projection) ? cached_sums : cached;
         }
     }
-    const std::size_t cached = chunks_with_delay(delay);
     const double size = static_cast<double>(experiment.populations[population].size);
     const double wanted = longest > 0.0 ? worth_a_jump / longest * size / models::chunk_size : 0.0;
     return std::clamp(static_cast<std::size_t>(std::min(wanted, double {most})), cached, most);

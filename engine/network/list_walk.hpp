@@ -34,15 +34,6 @@ public:
         }
     }
 
-    /// Of the spikes with these stamps alone.
-    ListWalk(std::span<const std::uint32_t> begins, const SpikeRing& spikes, const Stamps& stamps,
-        std::vector<SourceList>& lists)
-        : lists_(lists)
-    {
-        lists.clear();
-        append(begins, spikes, stamps, lists);
-    }
-
     /// Calls work(list) for the next `count` spikes. prefetch(list) is called for each a few lists
     /// before.
     template <class Prefetch, class Work> void next(std::size_t count, Prefetch prefetch, Work work)

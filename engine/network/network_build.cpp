@@ -200,9 +200,8 @@ void Network::change_delays(
     }
     // What has been sent keeps its time of arrival.
     std::vector<Delivery::Pending> pending;
-    Scratch scratch;
     for (const auto& delivery : running.deliveries) {
-        delivery->send(populations_[running.source].spikes, running.cursor, now, scratch);
+        delivery->send(populations_[running.source].spikes, running.cursor, now);
         pending.push_back(delivery->pending());
     }
     running.cursor = now;

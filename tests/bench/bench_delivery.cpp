@@ -107,11 +107,10 @@ void deliver(benchmark::State& state, Storage storage, const Size& size)
     core::Step k = 0;
     for (auto _ : state) {
         // The spikes of steps (k, k + steps] arrive at once, or have their own delays from there.
-        delivery->send(ring, k, k + steps, scratch);
+        delivery->send(ring, k, k + steps);
         arrivals.begin(static_cast<std::size_t>(steps), size.block);
         delivery->gather(ring, {k + steps, k + 2 * steps, k, steps}, arrivals, scratch);
         benchmark::DoNotOptimize(arrivals[0].values);
-        delivery->consumed(k + steps, k + 2 * steps);
         k = (k + steps) % stamps;
     }
     count_events(state, size);

@@ -32,7 +32,6 @@ std::vector<double> arriving(Delivery& delivery, const network::SpikeRing& ring,
         const network::Term term {arrivals[0], weight};
         network::add_up({&term, 1}, sum.data(), targets);
     }
-    delivery.consumed(k, k + 1);
     return sum;
 }
 
@@ -123,7 +122,6 @@ private Q_SLOTS:
         if (weights) {
             projection.weight = config::Draw {};
         }
-        network::Scratch scratch;
         network::ProjectionSite site;
         site.projection = &projection;
         site.sources = sources;
@@ -132,7 +130,7 @@ private Q_SLOTS:
             = network::make_delivery(static_cast<Storage>(storage), site, {0, targets}, stream);
         QCOMPARE(delivery->synapses(), std::uint64_t {3000});
         for (core::Step k = 0; k < end; ++k) {
-            delivery->send(ring, k - 1, k, scratch);
+            delivery->send(ring, k - 1, k);
             const auto sum = arriving(*delivery, ring, k, {k - delay, k + 1 - delay}, weight);
             QVERIFY(sum == by_definition(synapses, ring, k, delay, weight));
         }
@@ -218,7 +216,6 @@ private Q_SLOTS:
         config::Projection projection;
         projection.rule = config::FixedIndegree {1};
         projection.weight = config::Draw {};
-        network::Scratch scratch;
         network::ProjectionSite site;
         site.projection = &projection;
         site.sources = sources;
@@ -229,7 +226,11 @@ private Q_SLOTS:
         const auto first = make();
         const auto second = make();
         const network::SpikeRing ring = random_spikes();
-        first->send(ring, 0, 20, scratch);
+        for (core::Step k = 0; k < 20; ++k) {
+            first->send(ring, k - 1, k);
+            arriving(*first, ring, k, {}, 1.0);
+        }
+        first->send(ring, 19, 20);
         second->set_pending(first->pending(), 20);
         for (core::Step k = 20; k < 29; ++k) {
             const auto x = arriving(*first, ring, k, {}, 1.0);

@@ -139,9 +139,31 @@ std::vector<std::vector<double>> delivered(const Case& c, network::Delivery& del
                     {&term, 1}, arrived[static_cast<std::size_t>(begin) + i].data(), c.targets);
             }
         }
-        delivery.consumed(begin, end);
         cursor = windows.cursor_after();
         begin = end;
+    }
+    return arrived;
+}
+
+/// The same where each synapse has its own delay.
+std::vector<std::vector<double>> by_own_delays(
+    const Case& c, const Synapses& synapses, const network::SpikeRing& ring)
+{
+    std::vector<std::vector<double>> arrived(steps, std::vector<double>(c.targets, 0.0));
+    std::vector<std::vector<std::size_t>> lists(c.sources);
+    for (std::size_t i = 0; i < synapses.size(); ++i) {
+        lists[synapses.source[i]].push_back(i);
+    }
+    for (core::Step stamp = 1; stamp <= steps; ++stamp) {
+        for (const std::uint32_t source : ring.at(stamp)) {
+            for (const std::size_t i : lists[source]) {
+                const core::Step k = stamp + synapses.delay[i] - 1;
+                if (k < steps) {
+                    arrived[static_cast<std::size_t>(k)][synapses.target[i]]
+                        += synapses.weight.empty() ? 1.0 : synapses.weight[i];
+                }
+            }
+        }
     }
     return arrived;
 }
@@ -196,6 +218,94 @@ private Q_SLOTS:
                 QVERIFY(delivered(c, *delivery, ring, delays, random) == expected);
             }
             core::use_instructions(core::best_instructions());
+        }
+    }
+
+    void individual_delays_are_kept_and_states_moved_data()
+    {
+        QTest::addColumn<Case>("c");
+        QTest::addColumn<bool>("weights");
+        QTest::addColumn<bool>("listed");
+        QTest::addColumn<int>("shortest");
+        QTest::addColumn<int>("longest");
+        const auto delayed = Storage::delayed_lists;
+        QTest::addRow("drawn weights")
+            << Case {delayed, 200, 300, 6000, 0.3} << true << false << 3 << 20;
+        QTest::addRow("one weight")
+            << Case {delayed, 200, 300, 6000, 0.3} << false << false << 1 << 9;
+        QTest::addRow("listed weights")
+            << Case {delayed, 50, 300, 600, 0.5} << true << true << 1 << 60;
+        QTest::addRow("far more delays than synapses of a source")
+            << Case {delayed, 200, 900, 1500, 0.9} << true << false << 16 << 90;
+        QTest::addRow("many synapses of a pair")
+            << Case {delayed, 3, 2, 2000, 0.7} << true << false << 5 << 7;
+        QTest::addRow("one target, one delay")
+            << Case {delayed, 30, 1, 200, 0.7} << true << false << 4 << 4;
+    }
+    void individual_delays_are_kept_and_states_moved()
+    {
+        QFETCH(Case, c);
+        QFETCH(bool, weights);
+        QFETCH(bool, listed);
+        QFETCH(int, shortest);
+        QFETCH(int, longest);
+        config::Projection projection;
+        projection.rule = config::FixedIndegree {1};
+        if (listed) {
+            projection.rule = config::Explicit {};
+        } else if (weights) {
+            projection.weight = config::Draw {};
+        }
+        network::ProjectionSite site;
+        site.projection = &projection;
+        site.sources = c.sources;
+        site.targets = c.targets;
+        for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+            core::Random random(seed);
+            Synapses synapses = random_synapses(c, random);
+            for (std::size_t i = 0; i < synapses.size(); ++i) {
+                synapses.delay.push_back(static_cast<std::uint16_t>(shortest
+                    + static_cast<int>(
+                        random.below(static_cast<std::uint64_t>(longest - shortest + 1)))));
+            }
+            if (!weights) {
+                synapses.weight.clear();
+            }
+            const network::SpikeRing ring = random_spikes(c, random);
+            ListedSynapses stream(c.sources, c.targets, synapses);
+            const auto make = [&] {
+                return network::make_delivery(c.storage, site, {0, c.targets}, stream);
+            };
+            auto delivery = make();
+            std::vector<std::vector<double>> arrived(steps, std::vector<double>(c.targets, 0.0));
+            network::BatchArrivals arrivals;
+            network::Scratch scratch;
+            core::Step cursor = 0;
+            for (core::Step begin = 0; begin < steps;) {
+                const core::Step end = std::min(steps,
+                    begin + 1
+                        + static_cast<core::Step>(
+                            random.below(static_cast<std::uint64_t>(std::min(shortest, 16)))));
+                delivery->send(ring, cursor, begin);
+                cursor = begin;
+                if (random.below(8) == 0) {
+                    auto other = make();
+                    other->set_pending(delivery->pending(), begin);
+                    delivery = std::move(other);
+                }
+                arrivals.begin(static_cast<std::size_t>(end - begin), c.targets);
+                delivery->gather(ring, {begin, end, 0, 1}, arrivals, scratch);
+                for (core::Step k = begin; k < end; ++k) {
+                    const auto& row = arrivals[static_cast<std::size_t>(k - begin)];
+                    if (row.form != network::Form::nothing) {
+                        const network::Term term {row, 1.0};
+                        network::add_up(
+                            {&term, 1}, arrived[static_cast<std::size_t>(k)].data(), c.targets);
+                    }
+                }
+                begin = end;
+            }
+            QVERIFY(arrived == by_own_delays(c, synapses, ring));
         }
     }
 };
