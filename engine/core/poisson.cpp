@@ -6,7 +6,7 @@
 #include "engine/core/value.hpp"
 
 #include <algorithm>
-#include <bit>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -14,8 +14,9 @@ namespace engine::core {
 
 namespace {
 
-constexpr double largest_part = 4.0; // mean of one draw by inversion
-constexpr double rejection_from = 64.0;
+constexpr double sparse_up_to = 1.0 / 64; // above, a draw for every neuron is faster
+constexpr double largest_part = 16.0; // mean of one draw by inversion
+constexpr double rejection_from = 128.0;
 constexpr double words = 0x1p64;
 
 /// below[k] = 2^64 P(X <= k), up to the last count that a word can lead to.
@@ -79,129 +80,79 @@ std::uint32_t reject(double mean, Random& random)
     }
 }
 
-/// Four xoshiro256++ generators side by side, so that the compiler can use vector instructions.
-struct Lanes {
-    std::uint64_t s[4][4]; ///< word, lane
-
-    explicit Lanes(const std::array<std::uint64_t, 16>& seeds)
-    {
-        for (std::size_t i = 0; i < 16; ++i) {
-            s[i / 4][i % 4] = seeds[i];
-        }
-    }
-
-    void next(std::uint64_t (&out)[4])
-    {
-        for (std::size_t l = 0; l < 4; ++l) {
-            out[l] = std::rotl(s[0][l] + s[3][l], 23) + s[0][l];
-            const std::uint64_t t = s[1][l] << 17;
-            s[2][l] ^= s[0][l];
-            s[3][l] ^= s[1][l];
-            s[1][l] ^= s[2][l];
-            s[0][l] ^= s[3][l];
-            s[2][l] ^= t;
-            s[3][l] = std::rotl(s[3][l], 45);
-        }
-    }
-};
-
 } // namespace
 
 PoissonTable::PoissonTable(double mean)
     : mean_(mean)
-    , parts_(mean < rejection_from
-              ? static_cast<std::size_t>(std::max(1.0, std::ceil(mean / largest_part)))
-              : 0)
 {
     if (!(mean >= 0.0 && mean <= largest_mean)) {
         throw RunError("a Poisson mean of " + number_text(mean) + " spikes a step; at most "
             + number_text(largest_mean) + " are possible");
     }
-    if (parts_ == 0) {
-        return;
-    }
-    below_ = cumulative(mean / static_cast<double>(parts_));
-    for (std::size_t i = 0; i < guess_.size(); ++i) {
-        const std::uint64_t first = static_cast<std::uint64_t>(i) << 52;
-        const std::uint64_t last = first | ((std::uint64_t {1} << 52) - 1);
-        const std::uint32_t lowest = invert(first, 0);
-        guess_[i]
-            = static_cast<std::uint8_t>(lowest == invert(last, lowest) ? lowest : lowest + unsure);
+    if (mean <= sparse_up_to) {
+        method_ = Method::sparse;
+        inversion_.emplace(cumulative(mean * block));
+    } else if (mean < rejection_from) {
+        method_ = Method::sum;
+        parts_ = static_cast<std::size_t>(std::ceil(mean / largest_part));
+        inversion_.emplace(cumulative(mean / static_cast<double>(parts_)));
     }
 }
 
-std::uint32_t PoissonTable::invert(std::uint64_t word, std::uint32_t from) const
+void PoissonTable::scatter(std::uint64_t key, std::size_t n, std::uint8_t* counts) const
 {
-    const auto last = static_cast<std::uint32_t>(below_.size() - 1);
-    while (from < last && word >= below_[from]) {
-        ++from;
-    }
-    return from;
-}
-
-void PoissonTable::add_part(
-    const std::array<std::uint64_t, 16>& seeds, std::size_t n, std::uint32_t* counts) const
-{
-    Lanes lanes(seeds);
-    // 16 bits decide nearly every count; where the table is unsure, 48 more follow that belong to
-    // the neuron.
-    const auto settle = [&](std::uint64_t bits, std::size_t neuron, std::uint32_t guess) {
-        const std::uint64_t more = Random(seeds[0] ^ (neuron + 1)).next() >> 16;
-        return invert((bits << 48) | more, guess - unsure);
-    };
-    for (std::size_t begin = 0; begin < n; begin += 16) {
-        std::uint64_t out[4];
-        lanes.next(out);
-        std::uint32_t guesses[16];
-        std::uint32_t any = 0;
-        for (std::size_t i = 0; i < 16; ++i) {
-            guesses[i] = guess_[(out[i / 4] >> (16 * (i % 4) + 4)) & 0xfff];
-            any |= guesses[i];
-        }
-        const std::size_t m = std::min<std::size_t>(16, n - begin);
-        if ((any & unsure) != 0) {
-            for (std::size_t i = 0; i < m; ++i) {
-                if (guesses[i] >= unsure) {
-                    const std::uint64_t bits = (out[i / 4] >> (16 * (i % 4))) & 0xffff;
-                    guesses[i] = settle(bits, begin + i, guesses[i]);
-                }
-            }
-        }
-        for (std::size_t i = 0; i < m; ++i) {
-            counts[begin + i] += guesses[i];
+    static_assert(block == 1 << 9, "9 bits name a place");
+    std::fill_n(counts, n, std::uint8_t {0});
+    const std::uint32_t events = inversion_->number(mix(key + golden_gamma));
+    std::uint64_t places = 0; // seven in a word
+    for (std::uint32_t event = 0; event < events; ++event) {
+        places = event % 7 == 0 ? mix(key + (event / 7 + 2) * golden_gamma) : places >> 9;
+        const std::size_t i = places % block;
+        if (i < n) {
+            ++counts[i];
         }
     }
 }
 
-void PoissonTable::fill(std::uint64_t key, std::size_t n, std::uint32_t* counts) const
+void PoissonTable::add_parts(std::uint64_t key, std::uint8_t* counts, std::size_t n) const
 {
-    if (parts_ == 0) {
+    constexpr std::uint64_t far = 1024 * golden_gamma; // beyond the words of a part
+    std::array<std::uint8_t, block> more;
+    for (std::size_t part = 1; part < parts_; ++part) {
+        inversion_->draw(key + part * far, n, more.data());
         for (std::size_t i = 0; i < n; ++i) {
-            Random random(key ^ ((i + 1) * 0x9e3779b97f4a7c15ULL));
-            counts[i] = reject(mean_, random);
+            counts[i] = static_cast<std::uint8_t>(std::min(255, counts[i] + more[i]));
         }
-        return;
-    }
-    std::fill_n(counts, n, 0U);
-    if (mean_ == 0.0) {
-        return;
-    }
-    Random seeder(key);
-    for (std::size_t part = 0; part < parts_; ++part) {
-        std::array<std::uint64_t, 16> seeds;
-        for (std::uint64_t& seed : seeds) {
-            seed = seeder.next();
-        }
-        add_part(seeds, n, counts);
     }
 }
 
 void PoissonTable::fill(std::uint64_t key, std::size_t n, std::uint8_t* counts) const
 {
-    std::vector<std::uint32_t> wide(n);
-    fill(key, n, wide.data());
-    std::transform(wide.begin(), wide.end(), counts,
-        [](std::uint32_t c) { return static_cast<std::uint8_t>(std::min(c, 255U)); });
+    if (method_ == Method::sparse) {
+        scatter(key, n, counts);
+    } else if (n % 64 == 0) {
+        inversion_->draw(key, n, counts);
+        add_parts(key, counts, n);
+    } else {
+        std::array<std::uint8_t, block> sums;
+        inversion_->draw(key, n, sums.data());
+        add_parts(key, sums.data(), n);
+        std::copy_n(sums.data(), n, counts);
+    }
+}
+
+void PoissonTable::fill(std::uint64_t key, std::size_t n, std::uint32_t* counts) const
+{
+    if (fits_byte()) {
+        std::array<std::uint8_t, block> bytes;
+        fill(key, n, bytes.data());
+        std::copy_n(bytes.data(), n, counts);
+        return;
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+        Random random(key ^ ((i + 1) * golden_gamma));
+        counts[i] = reject(mean_, random);
+    }
 }
 
 } // namespace engine::core

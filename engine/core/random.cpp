@@ -9,21 +9,10 @@ namespace engine::core {
 
 namespace {
 
-constexpr std::uint64_t golden = 0x9e3779b97f4a7c15ULL; // 2^64 / golden ratio, odd
-
-// Finaliser of splitmix64 (Steele, Lea & Flood 2014, doi:10.1145/2660193.2660195): a bijection
-// in which every bit of the input reaches every bit of the output.
-std::uint64_t mix(std::uint64_t x)
-{
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
-    return x ^ (x >> 31);
-}
-
 // Chained so that the order of the words matters and none of them can undo another.
 std::uint64_t absorb(std::uint64_t state, std::uint64_t word)
 {
-    return mix((state + golden) ^ mix(word + golden));
+    return mix((state + golden_gamma) ^ mix(word + golden_gamma));
 }
 
 double polynomial(double x, const double (&c)[8]) // c[0] + c[1] x + ...
@@ -98,7 +87,7 @@ std::uint64_t StreamKey::member(std::uint64_t first, std::uint64_t second) const
 Random::Random(std::uint64_t member_key)
 {
     for (std::uint64_t& word : s_) {
-        member_key += golden;
+        member_key += golden_gamma;
         word = mix(member_key); // a bijection of four different numbers: never all zero
     }
 }

@@ -22,6 +22,25 @@ enum class Purpose : std::uint32_t {
 /// Hash of a name, the same on every machine (FNV-1a, finalised).
 std::uint64_t hash_name(std::string_view name);
 
+inline constexpr std::uint64_t golden_gamma = 0x9e3779b97f4a7c15ULL; ///< 2^64 / golden ratio, odd
+
+/// Finaliser of splitmix64 (Steele, Lea & Flood 2014, doi:10.1145/2660193.2660195): a bijection in
+/// which every bit of the input reaches every bit of the output. For numbers and vectors of them.
+template <class Word> [[gnu::always_inline]] constexpr void mix_in_place(Word& x)
+{
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+    x = x ^ (x >> 31);
+}
+
+/// mix(key + i * golden_gamma) for i = 1, 2, ... is the sequence that splitmix64 makes of `key`,
+/// any place of it at once.
+constexpr std::uint64_t mix(std::uint64_t x)
+{
+    mix_in_place(x);
+    return x;
+}
+
 /// A name as part of keys, hashed once where keys are made often.
 class HashedName {
 public:

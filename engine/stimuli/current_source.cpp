@@ -1,5 +1,6 @@
 #include "engine/stimuli/current_source.hpp"
 
+#include "engine/core/normals.hpp"
 #include "engine/core/numerics.hpp"
 #include "engine/models/neurons.hpp"
 
@@ -206,10 +207,7 @@ public:
             return;
         }
         const core::StreamKey stream(seed_, core::Purpose::noise, population, key_);
-        core::Random random(stream.member(first / models::chunk_size, draw_number(own)));
-        for (std::size_t i = 0; i < count; ++i) {
-            values[i] = draw(random);
-        }
+        draw(stream.member(first / models::chunk_size, draw_number(own)), count, values);
     }
 
 private:
@@ -217,16 +215,24 @@ private:
     {
         return static_cast<std::uint64_t>((own - window_.start) / interval_);
     }
-    double draw(core::Random& random) const
+    void draw(std::uint64_t key, std::size_t count, double* values) const
     {
-        return noise_.uniform ? noise_.a + (noise_.b - noise_.a) * random.uniform()
-                              : noise_.a + noise_.b * random.normal();
+        if (noise_.uniform) {
+            core::uniforms(key, count, values);
+        } else {
+            core::normals(key, count, values);
+        }
+        const double scale = noise_.uniform ? noise_.b - noise_.a : noise_.b;
+        for (std::size_t i = 0; i < count; ++i) {
+            values[i] = noise_.a + scale * values[i];
+        }
     }
     double at(core::Step own) const override
     {
-        const core::StreamKey stream(seed_, core::Purpose::noise, {}, key_);
-        core::Random random(stream.member(draw_number(own)));
-        return draw(random);
+        const core::StreamKey stream(seed_, core::Purpose::noise, nobody_, key_);
+        double value = 0.0;
+        draw(stream.member(draw_number(own)), 1, &value);
+        return value;
     }
     core::Step same_until(core::Step own) const override
     {
@@ -236,6 +242,7 @@ private:
     core::Step interval_;
     std::uint64_t seed_;
     core::HashedName key_;
+    core::HashedName nobody_; ///< in place of a population where all get the same
 };
 
 } // namespace

@@ -9,7 +9,8 @@
 
 // Statistics of Brunel (2000), Fig. 8, over 2 s after 200 ms. Reference: two runs of each by an
 // independent program. Limits: their mean +- three times their half distance or the fraction given
-// here, whichever is wider; fractions are what such runs are seen to vary by.
+// here, whichever is wider; fractions are about four standard deviations of what runs with other
+// seeds are seen to vary by (synchrony 4 %, fluctuation 3.5 % and 5 %, correlation 10 %).
 
 namespace {
 
@@ -85,15 +86,16 @@ private slots:
         simulation.advance(grid.steps(2200.0));
         const PopulationStatistics found = window->statistics().network;
 
-        QVERIFY(agrees("CV", found.cv_isi, reference.cv, 0.04));
+        QVERIFY(agrees("CV", found.cv_isi, reference.cv, *found.cv_isi < 0.01 ? 0.5 : 0.04));
         // The references are rounded to four decimals, which is seen in what is nearly 0.
         QVERIFY(agrees("CV2", found.cv2, reference.cv2, *found.cv2 < 0.01 ? 0.5 : 0.03));
         QVERIFY(*found.lv < 5e-5 || agrees("LV", found.lv, reference.lv, 0.04));
         QVERIFY(agrees("Fano factor", found.fano_100ms, reference.fano, 0.06));
-        QVERIFY(agrees("synchrony", found.synchrony, reference.chi, 0.06));
-        QVERIFY(agrees("fluctuation, 1 ms", found.fluctuation_1ms, reference.fluctuation_1ms, 0.1));
-        QVERIFY(agrees("fluctuation, 5 ms", found.fluctuation_5ms, reference.fluctuation_5ms, 0.1));
-        QVERIFY(agrees("correlation", found.correlation_5ms, reference.correlation, 0.25));
+        QVERIFY(agrees("synchrony", found.synchrony, reference.chi, 0.15));
+        QVERIFY(
+            agrees("fluctuation, 1 ms", found.fluctuation_1ms, reference.fluctuation_1ms, 0.14));
+        QVERIFY(agrees("fluctuation, 5 ms", found.fluctuation_5ms, reference.fluctuation_5ms, 0.2));
+        QVERIFY(agrees("correlation", found.correlation_5ms, reference.correlation, 0.4));
         // Seven segments of 1.95 Hz resolution.
         QVERIFY(agrees("peak", found.peak_frequency_Hz, reference.peak_Hz,
             *found.peak_frequency_Hz > 600.0 ? 1e-4 : 0.13));

@@ -49,21 +49,23 @@ void TestGlifCheckpoints::random_input_fires_as_often_data()
     QTest::addRow("glif-lif-r-asc-a") << 13.0 << 15.0;
 }
 
-/// Five seeds: each may miss the range by a spike, their mean by half of one.
+/// The standard deviation of a run is 0.6 to 0.9 spikes: each may miss the range by two spikes, the
+/// mean of 40 by half of one.
 void TestGlifCheckpoints::random_input_fires_as_often()
 {
     QFETCH(double, fewest);
     QFETCH(double, most);
+    constexpr int seeds = 40;
     double sum = 0.0;
-    for (int seed = 1; seed <= 5; ++seed) {
+    for (int seed = 1; seed <= seeds; ++seed) {
         const auto run = test_support::run(test_support::shipped(QTest::currentDataTag(), seed));
         const auto spikes = static_cast<double>(run.times_ms(0, 600.0).size());
         QVERIFY2(
-            spikes >= fewest - 1.0 && spikes <= most + 1.0, qPrintable(QString::number(spikes)));
+            spikes >= fewest - 2.0 && spikes <= most + 2.0, qPrintable(QString::number(spikes)));
         sum += spikes;
     }
-    QVERIFY2(sum / 5.0 >= fewest - 0.5 && sum / 5.0 <= most + 0.5,
-        qPrintable(QString::number(sum / 5.0)));
+    const double mean = sum / seeds;
+    QVERIFY2(mean >= fewest - 0.5 && mean <= most + 0.5, qPrintable(QString::number(mean)));
 }
 
 QTEST_APPLESS_MAIN(TestGlifCheckpoints)
