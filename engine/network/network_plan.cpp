@@ -7,9 +7,9 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <variant>
 
 namespace engine::network {
@@ -97,8 +97,21 @@ double longest_delay_steps(const config::Projection& projection, const core::Tim
         longest_delay_ms(projection) / grid.dt_ms(), 1.0, static_cast<double>(longest_delay));
 }
 
-/// What a projection has beside its synapses: where the list of each source begins in each block,
-/// and sums by step of arrival.
+/// Whether the rows of a block and the delays are so few that a place among them has 16 bits.
+bool short_places(const ProjectionSite& site, double blocks)
+{
+    const auto* draw = site.projection->delay_ms
+        ? std::get_if<config::Draw>(&*site.projection->delay_ms)
+        : nullptr;
+    const double shortest = draw != nullptr && draw->law == config::Draw::Law::uniform
+        ? draw->scale * draw->a / site.grid.dt_ms()
+        : 1.0;
+    const double delays = longest_delay_steps(*site.projection, site.grid) - shortest + 1.0;
+    return delays * static_cast<double>(site.targets) / blocks
+        <= std::numeric_limits<std::uint16_t>::max();
+}
+
+/// What a projection takes beyond its synapses: where the list of each source begins in each block.
 double table_bytes(const ProjectionSite& site, const ProjectionPlan& plan, double blocks)
 {
     const double begins
@@ -107,17 +120,26 @@ double table_bytes(const ProjectionSite& site, const ProjectionPlan& plan, doubl
     case Storage::none:
     case Storage::dense_rows:
         return 0.0;
-    case Storage::delayed_lists: {
-        const auto slots = static_cast<double>(std::bit_ceil(
-            static_cast<std::uint64_t>(longest_delay_steps(*site.projection, site.grid)) + 1));
-        return begins + number_bytes * slots * static_cast<double>(site.targets);
-    }
+    case Storage::delayed_lists:
+        return begins - (short_places(site, blocks) ? 2.0 * plan.synapses : 0.0);
     case Storage::bit_matrix: // lists of further synapses of a pair
     case Storage::counted_lists:
     case Storage::weighted_lists:
         break;
     }
     return begins;
+}
+
+/// Individual delays are sorted block by block, which takes them and a longer place.
+double sorting_bytes(
+    const ProjectionSite& site, const ProjectionPlan& plan, double blocks, int threads)
+{
+    if (plan.storage != Storage::delayed_lists) {
+        return 0.0;
+    }
+    const double each = sizeof(std::uint16_t)
+        + (short_places(site, blocks) ? static_cast<double>(sizeof(std::uint32_t)) : 0.0);
+    return each * plan.synapses * std::min(1.0, threads / blocks);
 }
 
 /// Rules that do not go by targets make all synapses before they are sorted; the others keep none.
@@ -182,7 +204,10 @@ NetworkPlan plan_network(const config::Experiment& experiment, int threads, bool
         one.bytes += table_bytes(site, one, blocks);
         plan.synapses += one.synapses;
         // What a rule keeps goes as the synapses are stored.
-        most = std::max(most, plan.memory.synapses + std::max(build_bytes(site, one), one.bytes));
+        most = std::max(most,
+            plan.memory.synapses
+                + std::max(
+                    build_bytes(site, one), one.bytes + sorting_bytes(site, one, blocks, threads)));
         plan.memory.synapses += one.bytes;
         plan.projections.push_back(std::move(one));
     }

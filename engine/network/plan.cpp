@@ -59,7 +59,9 @@ ProjectionPlan plan_projection(const ProjectionSite& site, bool plain)
         return {Storage::delayed_lists, "synapses listed one by one", synapses, 12.0 * synapses};
     }
     if (drawn(projection.delay_ms)) {
-        return {Storage::delayed_lists, "each synapse has its own delay", synapses, 8.0 * synapses};
+        const double each = drawn(projection.weight) ? 8.0 : 4.0;
+        return {
+            Storage::delayed_lists, "each synapse has its own delay", synapses, each * synapses};
     }
     const bool all_to_all = std::holds_alternative<config::AllToAll>(projection.rule);
     if (drawn(projection.weight)) {
