@@ -23,6 +23,8 @@ public:
     void for_each(Columns columns, double share, const Take& take) final
     {
         PassProgress progress(progress_, share * part_);
+        last_pass_ = share >= 1.0 - passed_;
+        passed_ += share;
         generate(columns, [&](const SynapseBatch& batch) {
             take(batch);
             progress.add(batch.size());
@@ -32,6 +34,8 @@ public:
 
 protected:
     virtual void generate(Columns columns, const Take& take) = 0;
+    /// Whether nobody will ask for the synapses again after the present pass.
+    bool last_pass() const { return last_pass_; }
 
     const ProjectionSite& site_;
     const TargetRange range_;
@@ -39,6 +43,8 @@ protected:
 private:
     BuildProgress& progress_;
     double part_;
+    double passed_ = 0.0; ///< shares of the passes so far
+    bool last_pass_ = false;
 };
 
 } // namespace engine::network

@@ -39,7 +39,8 @@ public:
     /// Hands all synapses over, in the same order each time it is called. Synapses of the same
     /// source and target come in the order of their places in the source's list; beyond that the
     /// order says nothing. `share`: how much of the work of building this pass is, for the display
-    /// of progress; the shares of all passes add up to 1. Throws core::Cancelled.
+    /// of progress; the shares of all passes add up to 1, and less says that another pass follows.
+    /// Throws core::Cancelled.
     using Take = std::function<void(const SynapseBatch&)>;
     virtual void for_each(Columns columns, double share, const Take& take) = 0;
 };

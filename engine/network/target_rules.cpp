@@ -7,6 +7,7 @@
 #include "engine/network/synapse_tile.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <optional>
 
@@ -165,7 +166,8 @@ private:
 };
 
 /// Every pair with probability p: the gaps between the sources of a target follow the geometric
-/// law, so that only those that exist cost a draw.
+/// law, so that only those that exist cost a draw. They are kept from the first pass for those
+/// after it, since a logarithm costs more than to remember it.
 class Bernoulli final : public RuleStream {
 public:
     Bernoulli(const ProjectionSite& site, const SynapseDraws& draws, const TargetRange& range,
@@ -173,46 +175,73 @@ public:
         : RuleStream(site, range, progress)
         , draws_(draws)
         , p_(std::get<config::PairwiseBernoulli>(site.projection->rule).p)
+        , log_miss_(p_ < 1.0 ? log_one_minus(p_) : 0.0)
+        , key_(key_of(site))
     {
     }
 
 private:
     void generate(Columns columns, const Take& take) override
     {
-        const core::StreamKey stream = key_of(site_);
         RowWriter writer(draws_, columns, take);
-        // log(1 - p), kept exact for small p.
-        const double log_miss = p_ < 1.0 ? log_one_minus(p_) : 0.0;
+        const bool repeat = !ends_.empty();
+        const bool keep = !repeat && !last_pass();
+        if (keep) {
+            const double mean = p_ * site_.sources * range_.count;
+            kept_.reserve(static_cast<std::size_t>(mean + 5.0 * std::sqrt(mean)));
+        }
         for (std::uint32_t i = 0; i < range_.count && p_ > 0.0; ++i) {
-            const std::uint32_t target = range_.first + i;
-            core::Random random(stream.member(target));
-            writer.begin_row(target, i);
-            for (std::uint64_t source = gap(random, log_miss); source < site_.sources;
-                 source += 1 + gap(random, log_miss)) {
-                if (source != target || !site_.without_autapses()) {
-                    writer.add(static_cast<std::uint32_t>(source));
+            writer.begin_row(std::uint64_t {range_.first} + i, i);
+            if (repeat) {
+                const std::size_t begin = i == 0 ? 0 : ends_[i - 1];
+                std::for_each(kept_.begin() + static_cast<std::ptrdiff_t>(begin),
+                    kept_.begin() + static_cast<std::ptrdiff_t>(ends_[i]),
+                    [&](std::uint32_t source) { writer.add(source); });
+                continue;
+            }
+            draw_row(range_.first + i, [&](std::uint32_t source) {
+                writer.add(source);
+                if (keep) {
+                    kept_.push_back(source);
                 }
+            });
+            if (keep) {
+                ends_.push_back(kept_.size());
             }
         }
         writer.flush();
+    }
+    template <class Add> void draw_row(std::uint32_t target, const Add& add) const
+    {
+        core::Random random(key_.member(target));
+        for (std::uint64_t source = gap(random); source < site_.sources;
+             source += 1 + gap(random)) {
+            if (source != target || !site_.without_autapses()) {
+                add(static_cast<std::uint32_t>(source));
+            }
+        }
     }
     static double log_one_minus(double p)
     {
         // log(1 - p) loses p to rounding where p is small; the series has lost nothing there.
         return p < 1e-5 ? -p * (1.0 + p * (0.5 + p / 3.0)) : core::log(1.0 - p);
     }
-    std::uint64_t gap(core::Random& random, double log_miss) const
+    std::uint64_t gap(core::Random& random) const
     {
         if (p_ >= 1.0) {
             return 0;
         }
         // 1 - uniform lies in (0, 1].
-        const double skipped = core::log(1.0 - random.uniform()) / log_miss;
+        const double skipped = core::log(1.0 - random.uniform()) / log_miss_;
         return skipped < static_cast<double>(site_.sources) ? static_cast<std::uint64_t>(skipped)
                                                             : site_.sources;
     }
     const SynapseDraws& draws_;
     double p_;
+    double log_miss_; ///< log(1 - p), kept exact for small p
+    core::StreamKey key_;
+    std::vector<std::uint32_t> kept_; ///< sources, target by target
+    std::vector<std::size_t> ends_; ///< of each target's
 };
 
 template <class Stream> class TargetRule final : public Connectivity {

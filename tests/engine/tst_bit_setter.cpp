@@ -72,7 +72,7 @@ private Q_SLOTS:
         const auto n = static_cast<std::uint32_t>(sources);
         const auto width = static_cast<std::size_t>(targets);
         for (const core::Instructions set :
-            {core::Instructions::baseline, core::Instructions::avx2}) {
+            {core::Instructions::baseline, core::Instructions::avx2, core::Instructions::avx512}) {
             core::use_instructions(set);
             core::Random random(23);
             Rows rows(n, width);

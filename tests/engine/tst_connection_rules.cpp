@@ -320,8 +320,8 @@ private Q_SLOTS:
             QVERIFY(network::check_rule(c.at()).empty());
             const Network expected = std::visit(Definition(c), c.projection.rule);
             ++tried[c.projection.rule.index()];
-            for (const core::Instructions set :
-                {core::Instructions::baseline, core::Instructions::avx2}) {
+            for (const core::Instructions set : {core::Instructions::baseline,
+                     core::Instructions::avx2, core::Instructions::avx512}) {
                 core::use_instructions(set);
                 const auto range_size = static_cast<std::uint32_t>(1 + i % 97);
                 const Network network = made(c, range_size, 1 + i % 4);

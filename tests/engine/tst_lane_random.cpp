@@ -25,6 +25,7 @@ void instruction_sets()
     QTest::addColumn<int>("instructions");
     QTest::addRow("baseline") << int(core::Instructions::baseline);
     QTest::addRow("avx2") << int(core::Instructions::avx2);
+    QTest::addRow("avx512") << int(core::Instructions::avx512);
 }
 
 void use(int instructions)
