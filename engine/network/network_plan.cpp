@@ -122,7 +122,10 @@ double table_bytes(const ProjectionSite& site, const ProjectionPlan& plan, doubl
         return 0.0;
     case Storage::delayed_lists:
         return begins - (short_places(site, blocks) ? 2.0 * plan.synapses : 0.0);
-    case Storage::bit_matrix: // lists of further synapses of a pair
+    case Storage::bit_matrix: {
+        constexpr double line = 64.0; // rows are filled up to a line, and one more holds extras
+        return begins + 1.5 * line * static_cast<double>(site.sources) * blocks;
+    }
     case Storage::counted_lists:
     case Storage::weighted_lists:
         break;
@@ -130,16 +133,24 @@ double table_bytes(const ProjectionSite& site, const ProjectionPlan& plan, doubl
     return begins;
 }
 
-/// Individual delays are sorted block by block, which takes them and a longer place.
+/// Individual delays are sorted block by block, which takes them and a longer place; so are further
+/// synapses of a pair.
 double sorting_bytes(
     const ProjectionSite& site, const ProjectionPlan& plan, double blocks, int threads)
 {
+    const double at_once = std::min(1.0, threads / blocks);
+    if (plan.storage == Storage::bit_matrix) {
+        constexpr double extra_bytes = 12.0; // source and target, in an array that grows
+        const double pairs = static_cast<double>(site.sources) * static_cast<double>(site.targets);
+        const double extras = plan.synapses + pairs * std::expm1(-plan.synapses / pairs);
+        return extra_bytes * extras * at_once;
+    }
     if (plan.storage != Storage::delayed_lists) {
         return 0.0;
     }
     const double each = sizeof(std::uint16_t)
         + (short_places(site, blocks) ? static_cast<double>(sizeof(std::uint32_t)) : 0.0);
-    return each * plan.synapses * std::min(1.0, threads / blocks);
+    return each * plan.synapses * at_once;
 }
 
 /// Rules that do not go by targets make all synapses before they are sorted; the others keep none.
