@@ -1,3 +1,4 @@
+#include "engine/core/fetch.hpp"
 #include "engine/core/large_array.hpp"
 #include "engine/network/bit_planes.hpp"
 #include "engine/network/bit_setter.hpp"
@@ -41,7 +42,7 @@ public:
             const bool last = t + 1 == scratch.tiles.size();
             const RowTile next = last ? RowTile {} : scratch.tiles[t + 1];
             if (t == 0 || scratch.tiles[t - 1].step != tile.step) {
-                scratch.planes.begin(words_);
+                scratch.planes.begin(words_, stride_);
                 first = tile.first;
             }
             scratch.planes.add(
@@ -103,7 +104,7 @@ private:
                 * BitPlanes::rows_in_group,
             row_of(empty_row()));
         BitPlanes planes;
-        planes.begin(words_);
+        planes.begin(words_, words_);
         planes.add(rows, {});
         core::LargeArray<std::uint32_t> onto(words_ * 64, 0);
         planes.write(onto.data());
@@ -186,7 +187,7 @@ private:
         constexpr std::size_t ahead = 12;
         for (std::size_t r = 0; r < rows.size(); ++r) {
             if (r + ahead < rows.size()) {
-                __builtin_prefetch(rows[r + ahead] + extras_at_);
+                core::fetch_line(rows[r + ahead] + extras_at_);
             }
             const std::uint64_t* const line = rows[r] + extras_at_;
             // Eight at a time: fewer jumps than a loop of the exact length would mispredict, and

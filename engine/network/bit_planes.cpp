@@ -1,6 +1,7 @@
 #include "engine/network/bit_planes.hpp"
 
 #include "engine/core/dispatch.hpp"
+#include "engine/core/fetch.hpp"
 
 #include <bit>
 #include <cstring>
@@ -62,14 +63,15 @@ SPIKESCOPE_INLINE void add_group(Rows rows, std::size_t word, std::size_t digits
     digit[2] = fours;
 }
 
+constexpr std::size_t words_in_line = 8;
+
 SPIKESCOPE_INLINE void add_rows_body(Rows rows, Rows next, std::size_t words,
     std::size_t digits_before, std::size_t digits, std::uint64_t* planes)
 {
-    constexpr std::size_t words_in_line = 8;
     for (std::size_t word = 0; word < words; word += words_in_group) {
         if (word % words_in_line == 0) {
             for (const std::uint64_t* row : next) {
-                __builtin_prefetch(row + word);
+                core::fetch_line(row + word);
             }
         }
         Bits* digit = reinterpret_cast<Bits*>(planes + word * most_digits);
@@ -166,9 +168,10 @@ SPIKESCOPE_TWINS(void, write_words,
 
 } // namespace
 
-void BitPlanes::begin(std::size_t words)
+void BitPlanes::begin(std::size_t words, std::size_t row_words)
 {
     words_ = words;
+    row_words_ = row_words;
     rows_ = 0;
     digits_ = 0;
     if (planes_.size() < words * most_digits) {
@@ -183,6 +186,12 @@ void BitPlanes::add(Rows rows, Rows next)
     const std::size_t digits = std::max<std::size_t>(std::bit_width(rows_), 3);
     add_rows(rows, next, words_, digits_, digits, planes_.data());
     digits_ = digits;
+    for (const std::uint64_t* row : next) {
+        for (std::size_t word = (words_ + words_in_line - 1) / words_in_line * words_in_line;
+             word < row_words_; word += words_in_line) {
+            core::fetch_line(row + word);
+        }
+    }
 }
 
 bool BitPlanes::below(std::size_t digits) const

@@ -26,13 +26,14 @@ class BitPlanes {
 public:
     /// Rows are added in groups of this many.
     static constexpr std::size_t rows_in_group = 8;
-    /// Rows that are best added at once: their bits stay in the cache from the first target to the
-    /// last.
-    static constexpr std::size_t rows_in_tile = 128;
+    /// Rows that are best added at once: they and the next ones stay in the first cache from the
+    /// first target to the last.
+    static constexpr std::size_t rows_in_tile = 32;
     using Rows = std::span<const std::uint64_t* const>;
 
-    /// All counts are 0, of rows of `words` words, a multiple of 4.
-    void begin(std::size_t words);
+    /// All counts are 0, of rows of `words` words, a multiple of 4. Of rows that are to be fetched
+    /// `row_words` are, which may be more.
+    void begin(std::size_t words, std::size_t row_words);
     /// `rows`: a multiple of rows_in_group (fill up with rows of zeros), each aligned to 32 bytes;
     /// at most 2^32 rows in all. Those of `next`, which will be added next, are fetched meanwhile.
     void add(Rows rows, Rows next);
@@ -46,6 +47,7 @@ public:
 
 private:
     std::size_t words_ = 0;
+    std::size_t row_words_ = 0;
     std::uint64_t rows_ = 0; ///< that have been added
     std::size_t digits_ = 0; ///< planes that may have bits
     core::LargeArray<std::uint64_t> planes_; ///< by group of targets, digit, word

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/fetch.hpp"
 #include "engine/network/arrivals.hpp"
 #include "engine/network/spike_ring.hpp"
 
@@ -73,13 +74,11 @@ template <class T> void prefetch_list(const T* values, std::uint32_t size)
     constexpr std::uint32_t most_lines = 32;
     const std::uint32_t end = std::min(size, most_lines * line);
     for (std::uint32_t at = 0; at < end; at += line) {
-        __builtin_prefetch(values + at);
+        core::fetch_line(values + at);
     }
     if (end > 0) {
-        __builtin_prefetch(values + end - 1); // a list begins anywhere in a line
+        core::fetch_line(values + end - 1); // a list begins anywhere in a line
     }
-    // GCC 12 takes a function that only fetches for one without effect and drops its calls.
-    asm volatile("");
 }
 
 } // namespace engine::network

@@ -108,7 +108,7 @@ private Q_SLOTS:
                      core::Instructions::avx512}) {
                 core::use_instructions(twin);
                 network::BitPlanes planes;
-                planes.begin(words);
+                planes.begin(words, words);
                 const std::span<const std::uint64_t* const> all(row);
                 for (std::size_t first = 0; first < all.size();) { // in uneven parts
                     const std::size_t length = std::min(all.size() - first, 8 + first / 8 * 8);
