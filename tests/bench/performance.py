@@ -25,7 +25,7 @@ PARTS = {
     "build": r"SynapseBatch|make_|EqualRows|LaneRandom|list_begins|SynapseDraws|draw_each|set_bits",
     "delivery": r"BitMatrix|add_rows|write_bytes|CountedLists|WeightedLists|DenseRows|DelayedLists|ListWalk",
     "adding up": r"add_counts|add_term|add_up",
-    "random input": r"Poisson|normal|core::log|Noise|Random",
+    "random input": r"Poisson|Inversion|normal|core::log|Noise|Random|StreamKey",
     "neurons": r"models::|step_|advance",
     "recording, exchange, rest": r".",
 }

@@ -4,6 +4,7 @@
 #include "engine/network/bit_planes.hpp"
 #include "engine/network/delivery_kernels.hpp"
 #include "tests/support/listed_synapses.hpp"
+#include "tests/support/random_spikes.hpp"
 
 #include <QTest>
 
@@ -30,22 +31,6 @@ Synapses random_synapses(
         }
     }
     return s;
-}
-
-network::SpikeRing random_spikes(std::uint32_t sources, double p, core::Step steps)
-{
-    core::Random random(4);
-    network::SpikeRing ring;
-    ring.keep(steps + 1);
-    for (core::Step stamp = 1; stamp <= steps; ++stamp) {
-        auto& spikes = ring.begin_step(stamp);
-        for (std::uint32_t n = 0; n < sources; ++n) {
-            if (random.uniform() < p) {
-                spikes.push_back(n);
-            }
-        }
-    }
-    return ring;
 }
 
 double value(const network::Arrivals& arrivals, std::size_t i)
@@ -159,7 +144,7 @@ private Q_SLOTS:
         const auto matrix = network::make_bit_matrix(stream);
         const auto lists = network::make_counted_lists(stream);
         QCOMPARE(matrix->synapses(), lists->synapses());
-        const network::SpikeRing ring = random_spikes(sources, firing, steps);
+        const network::SpikeRing ring = test_support::random_spikes(sources, firing, steps);
         network::Scratch scratch;
         // One stamp a step, then several that a shorter delay has let arrive at once.
         for (const core::Step before : {core::Step {1}, core::Step {7}}) {

@@ -2,6 +2,7 @@
 #include "engine/network/connectivity.hpp"
 #include "engine/network/delivery.hpp"
 #include "tests/support/listed_synapses.hpp"
+#include "tests/support/random_spikes.hpp"
 
 #include <QTest>
 
@@ -53,21 +54,7 @@ Synapses random_synapses(bool weights, bool delays)
     return s;
 }
 
-network::SpikeRing random_spikes()
-{
-    core::Random random(4);
-    network::SpikeRing ring;
-    ring.keep(end + 1);
-    for (core::Step stamp = 1; stamp <= end; ++stamp) {
-        auto& spikes = ring.begin_step(stamp);
-        for (std::uint32_t n = 0; n < sources; ++n) {
-            if (random.uniform() < 0.1) {
-                spikes.push_back(n);
-            }
-        }
-    }
-    return ring;
-}
+network::SpikeRing random_spikes() { return test_support::random_spikes(sources, 0.1, end); }
 
 /// Arrivals at the end of step k by the definition: every spike, every synapse, in the order
 /// (emission step, source, place).

@@ -1,6 +1,7 @@
 #include "engine/core/dispatch.hpp"
 #include "engine/core/normals.hpp"
 #include "engine/core/random.hpp"
+#include "tests/support/kolmogorov.hpp"
 
 #include <QTest>
 
@@ -24,20 +25,6 @@ constexpr std::uint64_t blocks = 20'000;
 
 double upper_tail(double x) { return 0.5 * std::erfc(x / std::sqrt(2.0)); }
 
-/// Kolmogorov's distance times sqrt(n) exceeds 1.95 with probability 0.001.
-template <class Cdf> double kolmogorov(std::vector<double> x, Cdf cdf)
-{
-    std::sort(x.begin(), x.end());
-    const auto n = static_cast<double>(x.size());
-    double distance = 0.0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        const double F = cdf(x[i]);
-        distance = std::max(
-            {distance, F - static_cast<double>(i) / n, static_cast<double>(i + 1) / n - F});
-    }
-    return distance * std::sqrt(n);
-}
-
 template <class Draw> std::vector<double> draw(Draw fill, std::uint64_t n)
 {
     std::vector<double> x(n * block);
@@ -57,9 +44,11 @@ private Q_SLOTS:
 
     void numbers_follow_their_laws()
     {
-        QVERIFY(
-            kolmogorov(draw(normals, 400), [](double x) { return 1.0 - upper_tail(x); }) < 1.95);
-        QVERIFY(kolmogorov(draw(uniforms, 400), [](double x) { return x; }) < 1.95);
+        QVERIFY(test_support::kolmogorov(draw(normals, 400), [](double x) {
+            return 1.0 - upper_tail(x);
+        }) < test_support::kolmogorov_limit);
+        QVERIFY(test_support::kolmogorov(draw(uniforms, 400), [](double x) { return x; })
+            < test_support::kolmogorov_limit);
         for (const double x : draw(uniforms, 400)) {
             QVERIFY(x >= 0.0 && x < 1.0);
         }

@@ -1,4 +1,5 @@
 #include "engine/core/random.hpp"
+#include "tests/support/kolmogorov.hpp"
 
 #include <QTest>
 
@@ -13,22 +14,6 @@
 using namespace engine::core;
 
 namespace {
-
-/// Kolmogorov's distance times sqrt(n) exceeds 1.95 with probability 0.001.
-constexpr double kolmogorov_limit = 1.95;
-
-template <class Cdf> double kolmogorov(std::vector<double> x, Cdf cdf)
-{
-    std::sort(x.begin(), x.end());
-    const auto n = static_cast<double>(x.size());
-    double distance = 0.0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        const double F = cdf(x[i]);
-        distance = std::max(
-            {distance, F - static_cast<double>(i) / n, static_cast<double>(i + 1) / n - F});
-    }
-    return distance * std::sqrt(n);
-}
 
 } // namespace
 
@@ -140,7 +125,8 @@ void TestRandom::uniform_fills_the_unit_interval()
         value = random.uniform();
         QVERIFY(value >= 0.0 && value < 1.0);
     }
-    QVERIFY(kolmogorov(x, [](double t) { return t; }) < kolmogorov_limit);
+    QVERIFY(
+        test_support::kolmogorov(x, [](double t) { return t; }) < test_support::kolmogorov_limit);
 }
 
 void TestRandom::normal_follows_its_law()
@@ -150,8 +136,9 @@ void TestRandom::normal_follows_its_law()
     for (double& value : x) {
         value = random.normal();
     }
-    QVERIFY(kolmogorov(x, [](double t) { return 0.5 * std::erfc(-t / std::sqrt(2.0)); })
-        < kolmogorov_limit);
+    QVERIFY(test_support::kolmogorov(x, [](double t) {
+        return 0.5 * std::erfc(-t / std::sqrt(2.0));
+    }) < test_support::kolmogorov_limit);
 }
 
 // Of 1e7 numbers about 27000 lie beyond 3 standard deviations and 633 beyond 4.
@@ -180,7 +167,8 @@ void TestRandom::exponential_follows_its_law()
         value = random.exponential();
         QVERIFY(value >= 0.0);
     }
-    QVERIFY(kolmogorov(x, [](double t) { return -std::expm1(-t); }) < kolmogorov_limit);
+    QVERIFY(test_support::kolmogorov(x, [](double t) { return -std::expm1(-t); })
+        < test_support::kolmogorov_limit);
 }
 
 void TestRandom::below_is_unbiased_data()

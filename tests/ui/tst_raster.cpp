@@ -1,5 +1,6 @@
 #include "tests/ui/frames.hpp"
 #include "tests/ui/isolated_settings.hpp"
+#include "tests/ui/raster_counts.hpp"
 #include "ui/engine_bridge.hpp"
 #include "ui/plots/panel_layout.hpp"
 #include "ui/plots/plot_area.hpp"
@@ -179,17 +180,6 @@ engine::config::PresetDocument largeNetwork()
     return frames::document(text.c_str());
 }
 
-int totalOf(const ui::RasterImage& image)
-{
-    int sum = 0;
-    for (int y = 0; y < image.height(); ++y) {
-        for (int x = 0; x < image.width(); ++x) {
-            sum += image.countAt(x, y);
-        }
-    }
-    return sum;
-}
-
 } // namespace
 
 void TestRaster::all_neurons_are_shown_where_somebody_wants_them()
@@ -210,7 +200,8 @@ void TestRaster::all_neurons_are_shown_where_somebody_wants_them()
     QCOMPARE(raster().raster().rows().blocks()[0].shown, 8000U);
     QCOMPARE(
         ui::RasterRows::text(raster().raster().rows().blocks()[0]), QStringLiteral("E, all 8000"));
-    QTRY_COMPARE(totalOf(raster().raster().image()), 1); // what was told before is shown too
+    QTRY_COMPARE(
+        raster_counts::total(raster().raster().image()), 1); // what was told before is shown too
     const ui::RasterPanel next(m_area->timeAxis());
     QVERIFY(next.showsAll()); // remembered
     raster().setShowsAll(false);
@@ -230,7 +221,8 @@ void TestRaster::a_row_of_pixels_stands_for_many_neurons()
     raster().setShowsAll(true);
     m_bridge->deliver(sweep.next(1900));
     QVERIFY(raster().raster().neuronsPerPixel() > 10.0);
-    QTRY_COMPARE(totalOf(raster().raster().image()), spikes); // none is lost, none counts twice
+    QTRY_COMPARE(
+        raster_counts::total(raster().raster().image()), spikes); // none is lost, none counts twice
     QVERIFY(raster().spoken().contains(QStringLiteral("8000")));
     raster().setShowsAll(false);
 }

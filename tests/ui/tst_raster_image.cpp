@@ -1,5 +1,7 @@
 #include "ui/plots/raster_image.hpp"
 
+#include "tests/ui/raster_counts.hpp"
+
 #include <QtTest>
 
 using ui::RasterImage;
@@ -27,17 +29,6 @@ RasterImage imageOf(QSize size, bool density)
     return image;
 }
 
-int spikes(const RasterImage& image)
-{
-    int sum = 0;
-    for (int y = 0; y < image.height(); ++y) {
-        for (int x = 0; x < image.width(); ++x) {
-            sum += image.countAt(x, y);
-        }
-    }
-    return sum;
-}
-
 } // namespace
 
 void TestRasterImage::a_column_that_enters_takes_the_place_of_the_one_that_left()
@@ -46,13 +37,13 @@ void TestRasterImage::a_column_that_enters_takes_the_place_of_the_one_that_left(
     for (int column = 0; column < 25; ++column) {
         image.advance(column);
         image.add(column, column % 4);
-        QCOMPARE(spikes(image), std::min(column + 1, 10));
+        QCOMPARE(raster_counts::total(image), std::min(column + 1, 10));
         QCOMPARE(int {image.countAt(column, column % 4)}, 1);
     }
     image.add(14, 2); // has left the view
-    QCOMPARE(spikes(image), 10);
+    QCOMPARE(raster_counts::total(image), 10);
     image.advance(28); // four columns without spikes
-    QCOMPARE(spikes(image), 6);
+    QCOMPARE(raster_counts::total(image), 6);
     QCOMPARE(qAlpha(image.image().pixel(8, 0)), 0); // column 28
     QCOMPARE(qAlpha(image.image().pixel(4, 24 % 4)), 255);
 }
@@ -63,7 +54,7 @@ void TestRasterImage::a_jump_beyond_the_view_clears_all()
     image.advance(5);
     image.add(5, 1);
     image.advance(1000003);
-    QCOMPARE(spikes(image), 0);
+    QCOMPARE(raster_counts::total(image), 0);
     image.add(1000003, 3);
     QCOMPARE(int {image.countAt(1000003, 3)}, 1);
 }
