@@ -1,13 +1,11 @@
-#include "engine/core/large_array.hpp"
+#include "engine/network/delayed_counts.hpp"
+#include "engine/network/delayed_synapses.hpp"
 #include "engine/network/delivery_kernels.hpp"
 #include "engine/network/list_walk.hpp"
-#include "engine/network/source_lists.hpp"
 
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <numeric>
-#include <span>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -15,102 +13,6 @@
 namespace engine::network {
 
 namespace {
-
-/// In place of the weight where the projection has one: arrivals are counted.
-struct Unweighted { };
-
-/// Synapses with individual delays, list by list; each list is sorted by delay, and by place within
-/// the list of the source where the delay is the same.
-template <class Weight> struct DelayedSynapses {
-    static constexpr bool weighted = !std::is_same_v<Weight, Unweighted>;
-
-    std::uint32_t targets = 0;
-    std::uint32_t stride = 0; ///< of rows of arrivals
-    core::LargeArray<std::uint32_t> begin; ///< by source, and the end of the last list
-    /// (delay - shortest) * stride + target: where the synapse's sum is, counted from the row of
-    /// the first arrivals of the spike.
-    core::LargeArray<std::uint32_t> offset;
-    core::LargeArray<Weight> weight; ///< empty where unweighted
-    Delivery::Delays delays;
-
-    explicit DelayedSynapses(SynapseStream& synapses)
-        : targets(synapses.targets())
-        , stride(static_cast<std::uint32_t>(BatchArrivals::stride_of(targets)))
-        , begin(list_begins(synapses, 0.3))
-        , offset(begin.back())
-        , weight(weighted ? begin.back() : 0)
-    {
-        if (offset.empty()) {
-            return;
-        }
-        core::LargeArray<std::uint16_t> delay(offset.size());
-        for_each_place(synapses, begin, 0.7,
-            [&](const SynapseBatch& batch, std::size_t i, std::uint32_t place) {
-                delay[place] = batch.delay[i];
-                offset[place] = batch.target[i];
-                if constexpr (weighted) {
-                    weight[place]
-                        = static_cast<Weight>(batch.weight.empty() ? 1.0 : batch.weight[i]);
-                }
-            });
-        const auto [shortest, longest] = std::minmax_element(delay.begin(), delay.end());
-        delays = {*shortest, *longest};
-        for (std::size_t s = 0; s + 1 < begin.size(); ++s) {
-            sort_list(delay, begin[s], begin[s + 1]);
-        }
-    }
-
-private:
-    struct Synapse {
-        std::uint16_t delay;
-        std::uint32_t target;
-        Weight weight;
-    };
-
-    void sort_list(std::span<const std::uint16_t> delay, std::size_t first, std::size_t end)
-    {
-        list_.clear();
-        for (std::size_t place = first; place < end; ++place) {
-            list_.push_back({delay[place], offset[place], weight_at(place)});
-        }
-        const auto shortest = static_cast<std::uint32_t>(delays.shortest);
-        const auto kinds = static_cast<std::size_t>(delays.longest - delays.shortest) + 1;
-        if (kinds > 4 * list_.size()) {
-            std::stable_sort(list_.begin(), list_.end(),
-                [](const Synapse& x, const Synapse& y) { return x.delay < y.delay; });
-            for (std::size_t i = 0; i < list_.size(); ++i) {
-                put(first + i, list_[i], shortest);
-            }
-            return;
-        }
-        next_.assign(kinds + 1, 0);
-        for (const Synapse& synapse : list_) {
-            ++next_[synapse.delay - shortest + 1];
-        }
-        std::partial_sum(next_.begin(), next_.end(), next_.begin());
-        for (const Synapse& synapse : list_) {
-            put(first + next_[synapse.delay - shortest]++, synapse, shortest);
-        }
-    }
-    Weight weight_at([[maybe_unused]] std::size_t place) const
-    {
-        if constexpr (weighted) {
-            return weight[place];
-        } else {
-            return {};
-        }
-    }
-    void put(std::size_t place, const Synapse& synapse, std::uint32_t shortest)
-    {
-        offset[place] = (synapse.delay - shortest) * stride + synapse.target;
-        if constexpr (weighted) {
-            weight[place] = synapse.weight;
-        }
-    }
-
-    std::vector<Synapse> list_;
-    std::vector<std::uint32_t> next_; ///< place of the next synapse by delay
-};
 
 /// Individual delays. A spike is remembered with the place in its source's list up to which it has
 /// arrived: because the lists are sorted by delay, what arrives in the next steps is the next few
@@ -123,16 +25,10 @@ public:
         : targets_(synapses.targets)
         , stride_(synapses.stride)
         , begin_(std::move(synapses.begin))
+        , offset_(offsets_as<Offset>(std::move(synapses.offset)))
         , weight_(std::move(synapses.weight))
         , delays_(synapses.delays)
     {
-        if constexpr (std::is_same_v<Offset, std::uint32_t>) {
-            offset_ = std::move(synapses.offset);
-        } else {
-            offset_.resize(synapses.offset.size());
-            std::transform(synapses.offset.begin(), synapses.offset.end(), offset_.begin(),
-                [](std::uint32_t offset) { return static_cast<Offset>(offset); });
-        }
     }
 
     void send(const SpikeRing& spikes, core::Step from, core::Step to) override
@@ -312,14 +208,9 @@ private:
     Pending earlier_; ///< by stamp
 };
 
-template <class Weight> std::unique_ptr<Delivery> make(SynapseStream& stream)
+template <class Weight> std::unique_ptr<Delivery> make(DelayedSynapses<Weight> synapses)
 {
-    DelayedSynapses<Weight> synapses(stream);
-    const std::size_t furthest
-        = static_cast<std::size_t>(synapses.delays.longest - synapses.delays.shortest + 1)
-            * synapses.stride
-        - 1;
-    if (furthest <= std::numeric_limits<std::uint16_t>::max()) {
+    if (short_offsets(synapses)) {
         return std::make_unique<DelayedLists<std::uint16_t, Weight>>(std::move(synapses));
     }
     return std::make_unique<DelayedLists<std::uint32_t, Weight>>(std::move(synapses));
@@ -330,14 +221,17 @@ template <class Weight> std::unique_ptr<Delivery> make(SynapseStream& stream)
 std::unique_ptr<Delivery> make_delayed_lists(SynapseStream& synapses, Weights weights)
 {
     switch (weights) {
-    case Weights::none:
-        return make<Unweighted>(synapses);
+    case Weights::none: {
+        DelayedSynapses<Unweighted> unweighted(synapses);
+        return delayed_counts_fit(unweighted) ? make_delayed_counts(std::move(unweighted))
+                                              : make(std::move(unweighted));
+    }
     case Weights::single_precision:
-        return make<float>(synapses);
+        return make(DelayedSynapses<float>(synapses));
     case Weights::double_precision:
         break;
     }
-    return make<double>(synapses);
+    return make(DelayedSynapses<double>(synapses));
 }
 
 } // namespace engine::network

@@ -120,8 +120,13 @@ double table_bytes(const ProjectionSite& site, const ProjectionPlan& plan, doubl
     case Storage::none:
     case Storage::dense_rows:
         return 0.0;
-    case Storage::delayed_lists:
-        return begins - (short_places(site, blocks) ? 2.0 * plan.synapses : 0.0);
+    case Storage::delayed_lists: {
+        // Counts of the steps to come, where they are kept: a few hundred kilobytes a block.
+        const double counts = longest_delay_steps(*site.projection, site.grid) * site.targets;
+        constexpr double most_counts = 1 << 20;
+        return begins - (short_places(site, blocks) ? 2.0 * plan.synapses : 0.0)
+            + std::min(counts, most_counts * blocks);
+    }
     case Storage::bit_matrix: {
         constexpr double line = 64.0; // rows are filled up to a line, and one more holds extras
         return begins + 1.5 * line * static_cast<double>(site.sources) * blocks;

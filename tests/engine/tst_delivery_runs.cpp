@@ -240,6 +240,10 @@ private Q_SLOTS:
             << Case {delayed, 200, 300, 6000, 0.3} << true << false << 3 << 20;
         QTest::addRow("one weight")
             << Case {delayed, 200, 300, 6000, 0.3} << false << false << 1 << 9;
+        QTest::addRow("one weight, few synapses of a target")
+            << Case {delayed, 200, 300, 900, 0.3} << false << false << 2 << 30;
+        QTest::addRow("one weight, more steps under way than are kept as counts")
+            << Case {delayed, 200, 900, 9000, 0.3} << false << false << 1 << 1100;
         QTest::addRow("listed weights")
             << Case {delayed, 50, 300, 600, 0.5} << true << true << 1 << 60;
         QTest::addRow("far more delays than synapses of a source")
