@@ -13,6 +13,10 @@ namespace engine::models {
 // with Number = double the values that all neurons share, which stay in registers; with Number =
 // const double* one column for each field, from which vectors are loaded. A kernel is a template
 // over Number and reads with at().
+//
+// Fields need a name that no other file has, even in an unnamed namespace: GCC 12 gives what it
+// makes from a template over such a template a name that is seen everywhere, and joins those of two
+// files.
 
 SPIKESCOPE_INLINE double at(double shared, std::size_t) { return shared; }
 SPIKESCOPE_INLINE double at(const double* column, std::size_t neuron) { return column[neuron]; }

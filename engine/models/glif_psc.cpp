@@ -34,13 +34,13 @@ constexpr double negligible = 1e-300;
 
 SPIKESCOPE_INLINE double flushed(double x) { return std::fabs(x) < negligible ? 0.0 : x; }
 
-template <class Number> struct Propagators {
+template <class Number> struct GlifPscPropagators {
     Number decay; ///< of the membrane over dt
     Number V_from_I; ///< [mV/pA]
 };
 
 /// Effect of one port's synapses on V over dt.
-template <class Number> struct SynapsePropagators {
+template <class Number> struct GlifPscSynapsePropagators {
     Number V_from_x;
     Number V_from_y;
 };
@@ -76,7 +76,7 @@ public:
     {
         if (propagators_.uniform() && glif_.constants().uniform()) {
             const GlifConstants<double> shared = glif_.constants().shared();
-            const Propagators<double> membrane = propagators_.shared();
+            const GlifPscPropagators<double> membrane = propagators_.shared();
             advance_groups(shared, membrane, chunk, count, input, events);
         } else {
             advance_groups(glif_.constants().from(chunk.first), propagators_.from(chunk.first),
@@ -127,7 +127,7 @@ private:
 
     template <class Number>
     SPIKESCOPE_INLINE void advance_groups(const GlifConstants<Number>& constants,
-        const Propagators<Number>& membrane, const GlifChunk& chunk, std::size_t count,
+        const GlifPscPropagators<Number>& membrane, const GlifChunk& chunk, std::size_t count,
         const StepInput& input, const SpikeEvents& events)
     {
         for_groups(count, [&](std::size_t begin, std::size_t n) SPIKESCOPE_INLINE_LAMBDA {
@@ -137,7 +137,7 @@ private:
 
     template <class Number>
     SPIKESCOPE_INLINE void advance_group(const GlifConstants<Number>& constants,
-        const Propagators<Number>& membrane, const GlifChunk& chunk, std::size_t begin,
+        const GlifPscPropagators<Number>& membrane, const GlifChunk& chunk, std::size_t begin,
         std::size_t n, const StepInput& input, const SpikeEvents& events)
     {
         const double* const current = current_of(input) + begin;
@@ -158,7 +158,7 @@ private:
     /// v at the end of a step with constant currents; refreshes I_syn where neurons are not held.
     template <class Number>
     SPIKESCOPE_INLINE void propagate(const GlifConstants<Number>& constants,
-        const Propagators<Number>& membrane, const GlifChunk& chunk, std::size_t begin,
+        const GlifPscPropagators<Number>& membrane, const GlifChunk& chunk, std::size_t begin,
         std::size_t n, const Held& held, const double* current, double* v)
     {
         const double* const V_m = chunk.V_m + begin;
@@ -184,8 +184,9 @@ private:
     }
 
     template <class Number>
-    SPIKESCOPE_INLINE static void add_port(const SynapsePropagators<Number>& a, const double* x,
-        const double* y, std::size_t begin, std::size_t n, double* v, double* I_syn)
+    SPIKESCOPE_INLINE static void add_port(const GlifPscSynapsePropagators<Number>& a,
+        const double* x, const double* y, std::size_t begin, std::size_t n, double* v,
+        double* I_syn)
     {
         SPIKESCOPE_INDEPENDENT
         for (std::size_t k = 0; k < n; ++k) {
@@ -226,13 +227,14 @@ private:
         const bool uniform = glif_.constants().uniform();
         propagators_.fill(size(), uniform, [&](std::size_t i) {
             const double tau_m = C_m[i] / g[i];
-            return Propagators<double> {core::exp(-h / tau_m), -core::expm1(-h / tau_m) / g[i]};
+            return GlifPscPropagators<double> {
+                core::exp(-h / tau_m), -core::expm1(-h / tau_m) / g[i]};
         });
         synapses_.assign(tau_syn.size(), {});
         for (std::size_t p = 0; p < tau_syn.size(); ++p) {
             synapses_[p].fill(size(), uniform, [&](std::size_t i) {
                 const AlphaPropagators a = alpha_propagators(h, C_m[i] / g[i], C_m[i], tau_syn[p]);
-                return SynapsePropagators<double> {a.V_from_x, a.V_from_y};
+                return GlifPscSynapsePropagators<double> {a.V_from_x, a.V_from_y};
             });
         }
     }
@@ -240,8 +242,8 @@ private:
     Glif glif_;
     std::vector<double> decay_; ///< exp(-dt / tau_syn)
     std::vector<double> peak_; ///< e / tau_syn [1/ms]
-    Constants<Propagators> propagators_;
-    std::vector<Constants<SynapsePropagators>> synapses_; ///< of each port
+    Constants<GlifPscPropagators> propagators_;
+    std::vector<Constants<GlifPscSynapsePropagators>> synapses_; ///< of each port
 
     std::vector<double> x_; ///< [pA/ms], of all neurons for each port in turn
     std::vector<double> y_; ///< [pA]

@@ -14,7 +14,7 @@ namespace engine::models {
 
 namespace {
 
-template <class Number> struct Propagators {
+template <class Number> struct IafPscDeltaPropagators {
     Number P; ///< exp(-dt / tau_m)
     Number Q; ///< (tau_m / C_m) (1 - P) [mV/pA]
     Number I_e; ///< [pA]
@@ -41,9 +41,9 @@ struct Chunk {
 /// Advances the neurons [begin, begin + n), which get `released` in addition to their input.
 /// Returns 0 where all of them lie between -max and V_th. `simple`: E_L = 0, no V_min.
 template <bool simple, bool with_current, bool with_release, class Number>
-SPIKESCOPE_INLINE std::uint64_t integrate(const Propagators<Number>& p, double* __restrict V,
-    const double* held_until, double step, const double* current, const double* arrivals,
-    const double* released, std::size_t begin, std::size_t n)
+SPIKESCOPE_INLINE std::uint64_t integrate(const IafPscDeltaPropagators<Number>& p,
+    double* __restrict V, const double* held_until, double step, const double* current,
+    const double* arrivals, const double* released, std::size_t begin, std::size_t n)
 {
     std::uint64_t outside = 0;
     for (std::size_t k = 0; k < n; ++k) {
@@ -113,7 +113,7 @@ public:
             flush(chunk.V, count);
         }
         if (propagators_.uniform()) {
-            const Propagators<double> shared = propagators_.shared();
+            const IafPscDeltaPropagators<double> shared = propagators_.shared();
             advance_with(shared, chunk, count, events);
         } else {
             advance_with(propagators_.from(chunk.first), chunk, count, events);
@@ -136,7 +136,7 @@ public:
         refractory_input_ = columns.flag("refractory_input");
         simple_ = true;
         propagators_.fill(size(), columns.uniform(), [&](std::size_t i) {
-            Propagators<double> p {};
+            IafPscDeltaPropagators<double> p {};
             p.dt_over_tau = grid_.dt_ms() / tau_m[i];
             p.P = core::exp(-p.dt_over_tau);
             p.Q = tau_m[i] / C_m[i] * -core::expm1(-p.dt_over_tau);
@@ -158,7 +158,7 @@ public:
         if (!refractory_input_) {
             std::fill(buffer_.begin(), buffer_.end(), 0.0);
         } else if (propagators_.uniform()) {
-            const Propagators<double>& p = propagators_.shared();
+            const IafPscDeltaPropagators<double>& p = propagators_.shared();
             const double steps = std::min(p.refractory_steps, most_kept);
             for (double r = 0.0; r <= steps; ++r) {
                 kept_.push_back(core::exp(-r * p.dt_over_tau));
@@ -184,7 +184,7 @@ public:
 private:
     /// `p` counts from the chunk's first neuron.
     template <class Number>
-    SPIKESCOPE_INLINE void advance_with(const Propagators<Number>& p, const Chunk& chunk,
+    SPIKESCOPE_INLINE void advance_with(const IafPscDeltaPropagators<Number>& p, const Chunk& chunk,
         std::size_t count, const SpikeEvents& events)
     {
         std::array<std::uint64_t, chunk_size / scan_block> outside {};
@@ -205,8 +205,8 @@ private:
     }
 
     template <bool simple, bool with_current, bool with_release, class Number>
-    SPIKESCOPE_INLINE void integrate_groups(const Propagators<Number>& p, const Chunk& chunk,
-        std::size_t count, std::uint64_t* outside) const
+    SPIKESCOPE_INLINE void integrate_groups(const IafPscDeltaPropagators<Number>& p,
+        const Chunk& chunk, std::size_t count, std::uint64_t* outside) const
     {
         for_groups(count, [&](std::size_t begin, std::size_t n) SPIKESCOPE_INLINE_LAMBDA {
             outside[begin / scan_block]
@@ -215,8 +215,8 @@ private:
     }
 
     template <bool simple, bool with_current, bool with_release, class Number>
-    SPIKESCOPE_INLINE std::uint64_t integrate_group(
-        const Propagators<Number>& p, const Chunk& chunk, std::size_t begin, std::size_t n) const
+    SPIKESCOPE_INLINE std::uint64_t integrate_group(const IafPscDeltaPropagators<Number>& p,
+        const Chunk& chunk, std::size_t begin, std::size_t n) const
     {
         std::array<double, scan_block> released;
         if constexpr (with_release) {
@@ -229,8 +229,8 @@ private:
 
     /// Held neurons keep what arrives, as if it decayed until their refractoriness ends.
     template <class Number>
-    SPIKESCOPE_INLINE void collect(
-        const Propagators<Number>& p, const Chunk& chunk, std::size_t begin, std::size_t n) const
+    SPIKESCOPE_INLINE void collect(const IafPscDeltaPropagators<Number>& p, const Chunk& chunk,
+        std::size_t begin, std::size_t n) const
     {
         const auto held = bits_where(n, [&](std::size_t k) {
             return (chunk.held_until[begin + k] > chunk.step) & (chunk.arrivals[begin + k] != 0.0);
@@ -247,7 +247,7 @@ private:
 
     /// Resets those of the n neurons that have reached V_th.
     template <class Number>
-    SPIKESCOPE_INLINE static void spike(const Propagators<Number>& p, const Chunk& chunk,
+    SPIKESCOPE_INLINE static void spike(const IafPscDeltaPropagators<Number>& p, const Chunk& chunk,
         std::size_t begin, std::size_t n, const SpikeEvents& events)
     {
         const auto outside = bits_where(
@@ -268,7 +268,7 @@ private:
     core::TimeGrid grid_;
     bool refractory_input_ = false;
     bool simple_ = false; ///< all E_L are 0 and there is no V_min
-    Constants<Propagators> propagators_;
+    Constants<IafPscDeltaPropagators> propagators_;
     std::vector<double> kept_; ///< fraction of an input kept at the end of r refractory steps
 
     ChunkClock clock_;

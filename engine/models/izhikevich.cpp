@@ -32,7 +32,7 @@ Integrator integrator_named(const std::string& name)
 /// A neuron that fires in every step has left the model: the recovery variable has run away.
 constexpr std::int32_t runaway_steps = 200;
 
-template <class Number> struct Params {
+template <class Number> struct IzhikevichParams {
     Number a, b, c, d;
     Number k2, k1, k0;
     Number v_ref, u_leak;
@@ -40,11 +40,13 @@ template <class Number> struct Params {
     Number I_e;
 };
 
-SPIKESCOPE_INLINE const Params<double>& row(const Params<double>& shared, std::size_t)
+SPIKESCOPE_INLINE const IzhikevichParams<double>& row(
+    const IzhikevichParams<double>& shared, std::size_t)
 {
     return shared;
 }
-SPIKESCOPE_INLINE Params<double> row(const Params<const double*>& p, std::size_t i)
+SPIKESCOPE_INLINE IzhikevichParams<double> row(
+    const IzhikevichParams<const double*>& p, std::size_t i)
 {
     return {p.a[i], p.b[i], p.c[i], p.d[i], p.k2[i], p.k1[i], p.k0[i], p.v_ref[i], p.u_leak[i],
         p.V_th[i], p.V_min[i], p.I_e[i]};
@@ -60,7 +62,7 @@ struct NoCurrents { };
 
 // The additions in the order in which NEST makes them.
 template <class In>
-SPIKESCOPE_INLINE double dv_dt(const Params<double>& p, double v, double u, const In& in)
+SPIKESCOPE_INLINE double dv_dt(const IzhikevichParams<double>& p, double v, double u, const In& in)
 {
     const double alone = p.k2 * v * v + p.k1 * v + p.k0 - u;
     if constexpr (std::is_same_v<In, Currents>) {
@@ -69,7 +71,8 @@ SPIKESCOPE_INLINE double dv_dt(const Params<double>& p, double v, double u, cons
     return alone + p.I_e;
 }
 
-SPIKESCOPE_INLINE double recovery(const Params<double>& p, double v, double u) // du/dt / a
+SPIKESCOPE_INLINE double recovery(
+    const IzhikevichParams<double>& p, double v, double u) // du/dt / a
 {
     return p.b * (v - p.v_ref) - p.u_leak * u;
 }
@@ -77,7 +80,7 @@ SPIKESCOPE_INLINE double recovery(const Params<double>& p, double v, double u) /
 /// One step of v and u with the jump that arrives at its end; no bound, no spike.
 template <Integrator scheme, class In>
 SPIKESCOPE_INLINE void integrate(
-    const Params<double>& p, double h, const In& in, double jump, double& v, double& u)
+    const IzhikevichParams<double>& p, double h, const In& in, double jump, double& v, double& u)
 {
     if constexpr (scheme == Integrator::euler) {
         const double v_old = v;
@@ -139,7 +142,7 @@ SPIKESCOPE_INLINE NoCurrents currents_of(const Chunk&, std::size_t, NoCurrents) 
 /// Advances the neurons [begin, begin + n). Returns 0 where all of them end between -max and the
 /// peak.
 template <Integrator scheme, class In, class Number>
-SPIKESCOPE_INLINE std::uint64_t step_group(const Params<Number>& params, double h,
+SPIKESCOPE_INLINE std::uint64_t step_group(const IzhikevichParams<Number>& params, double h,
     double* __restrict v, double* __restrict u, const Chunk& chunk, std::size_t begin,
     std::size_t n)
 {
@@ -147,7 +150,7 @@ SPIKESCOPE_INLINE std::uint64_t step_group(const Params<Number>& params, double 
     std::uint64_t beyond = 0;
     for (std::size_t k = 0; k < n; ++k) {
         const std::size_t i = begin + k;
-        const Params<double>& p = row(params, i);
+        const IzhikevichParams<double>& p = row(params, i);
         double v_now = v[i];
         double u_now = u[i];
         integrate<scheme>(p, h, currents_of(chunk, i, In {}), jumps[i], v_now, u_now);
@@ -161,7 +164,7 @@ SPIKESCOPE_INLINE std::uint64_t step_group(const Params<Number>& params, double 
 
 /// Resets those of the n neurons that have reached the peak.
 template <Integrator scheme, class Number>
-SPIKESCOPE_INLINE void fire_group(const Params<Number>& params, const Chunk& chunk,
+SPIKESCOPE_INLINE void fire_group(const IzhikevichParams<Number>& params, const Chunk& chunk,
     std::size_t begin, std::size_t n, const SpikeEvents& events)
 {
     const auto beyond = bits_where(n, [&](std::size_t k) {
@@ -200,8 +203,8 @@ SPIKESCOPE_INLINE std::optional<Fault> not_finite(
 }
 
 template <Integrator scheme, class In, class Number>
-SPIKESCOPE_INLINE void advance_group(const Params<Number>& params, double h, const Chunk& chunk,
-    std::size_t begin, std::size_t n, const SpikeEvents& events)
+SPIKESCOPE_INLINE void advance_group(const IzhikevichParams<Number>& params, double h,
+    const Chunk& chunk, std::size_t begin, std::size_t n, const SpikeEvents& events)
 {
     if constexpr (scheme == Integrator::pymonnto) { // tests the v of the step before
         fire_group<scheme>(params, chunk, begin, n, events);
@@ -219,8 +222,8 @@ SPIKESCOPE_INLINE void advance_group(const Params<Number>& params, double h, con
 }
 
 template <Integrator scheme, class In, class Number>
-SPIKESCOPE_INLINE void advance_groups(const Params<Number>& params, double h, const Chunk& chunk,
-    std::size_t count, const SpikeEvents& events)
+SPIKESCOPE_INLINE void advance_groups(const IzhikevichParams<Number>& params, double h,
+    const Chunk& chunk, std::size_t count, const SpikeEvents& events)
 {
     for_groups(count, [&](std::size_t begin, std::size_t n) SPIKESCOPE_INLINE_LAMBDA {
         advance_group<scheme, In>(params, h, chunk, begin, n, events);
@@ -228,8 +231,8 @@ SPIKESCOPE_INLINE void advance_groups(const Params<Number>& params, double h, co
 }
 
 template <Integrator scheme, class Number>
-SPIKESCOPE_INLINE void advance_with(const Params<Number>& params, double h, const Chunk& chunk,
-    std::size_t count, const SpikeEvents& events)
+SPIKESCOPE_INLINE void advance_with(const IzhikevichParams<Number>& params, double h,
+    const Chunk& chunk, std::size_t count, const SpikeEvents& events)
 {
     if (chunk.driven) {
         advance_groups<scheme, Currents>(params, h, chunk, count, events);
@@ -239,19 +242,20 @@ SPIKESCOPE_INLINE void advance_with(const Params<Number>& params, double h, cons
 }
 
 template <Integrator scheme>
-SPIKESCOPE_INLINE void advance_by(const Constants<Params>& params, double h, const Chunk& chunk,
-    std::size_t count, const SpikeEvents& events)
+SPIKESCOPE_INLINE void advance_by(const Constants<IzhikevichParams>& params, double h,
+    const Chunk& chunk, std::size_t count, const SpikeEvents& events)
 {
     if (params.uniform()) {
-        const Params<double> shared = params.shared();
+        const IzhikevichParams<double> shared = params.shared();
         advance_with<scheme>(shared, h, chunk, count, events);
     } else {
         advance_with<scheme>(params.from(chunk.first), h, chunk, count, events);
     }
 }
 
-SPIKESCOPE_INLINE void advance_chunk_body(Integrator integrator, const Constants<Params>& params,
-    double h, const Chunk& chunk, std::size_t count, const SpikeEvents& events)
+SPIKESCOPE_INLINE void advance_chunk_body(Integrator integrator,
+    const Constants<IzhikevichParams>& params, double h, const Chunk& chunk, std::size_t count,
+    const SpikeEvents& events)
 {
     if (ChunkClock::flushes(chunk.step)) {
         flush(chunk.v, count);
@@ -271,7 +275,7 @@ SPIKESCOPE_INLINE void advance_chunk_body(Integrator integrator, const Constants
     }
 }
 SPIKESCOPE_TWINS(void, advance_chunk,
-    (Integrator integrator, const Constants<Params>& params, double h, const Chunk& chunk,
+    (Integrator integrator, const Constants<IzhikevichParams>& params, double h, const Chunk& chunk,
         std::size_t count, const SpikeEvents& events),
     (integrator, params, h, chunk, count, events))
 
@@ -327,8 +331,8 @@ public:
         const Column I_e = columns.number("I_e");
         integrator_ = integrator_named(columns.choice("integrator"));
         params_.fill(size(), columns.uniform(), [&](std::size_t i) {
-            return Params<double> {a[i], b[i], c[i], d[i], k2[i], k1[i], k0[i], v_ref[i], u_leak[i],
-                V_th[i], V_min[i], I_e[i]};
+            return IzhikevichParams<double> {a[i], b[i], c[i], d[i], k2[i], k1[i], k0[i], v_ref[i],
+                u_leak[i], V_th[i], V_min[i], I_e[i]};
         });
     }
 
@@ -362,7 +366,7 @@ public:
 private:
     double h_; ///< dt [ms]
     Integrator integrator_ = Integrator::figure1;
-    Constants<Params> params_;
+    Constants<IzhikevichParams> params_;
 
     ChunkClock clock_;
     std::vector<double> v_; ///< [mV]
