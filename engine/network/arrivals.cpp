@@ -16,32 +16,27 @@ struct Bytes {
 };
 constexpr std::size_t most_at_once = 4;
 
+using ByteTerms = std::array<Bytes, most_at_once>;
+
 template <std::size_t Terms, bool First>
-SPIKESCOPE_INLINE void add_bytes(const std::array<Bytes, Terms> terms, double* sum, std::size_t n)
+SPIKESCOPE_INLINE void add_first_bytes(
+    const ByteTerms& terms, double* __restrict sum, std::size_t n)
 {
+    const ByteTerms mine = terms; // which no store into the sums can change
     for (std::size_t i = 0; i < n; ++i) {
         double x = First ? 0.0 : sum[i];
         for (std::size_t t = 0; t < Terms; ++t) {
-            x += terms[t].weight * static_cast<double>(static_cast<int>(terms[t].counts[i]));
+            x += mine[t].weight * static_cast<double>(static_cast<int>(mine[t].counts[i]));
         }
         sum[i] = x;
     }
 }
 
-template <std::size_t Terms, bool First>
-SPIKESCOPE_INLINE void add_first_bytes(
-    std::span<const Bytes> terms, double* __restrict sum, std::size_t n)
-{
-    std::array<Bytes, Terms> mine {};
-    std::copy_n(terms.begin(), Terms, mine.begin());
-    add_bytes<Terms, First>(mine, sum, n);
-}
-
 template <bool First>
 SPIKESCOPE_INLINE void add_all_bytes(
-    std::span<const Bytes> terms, double* __restrict sum, std::size_t n)
+    const ByteTerms& terms, std::size_t count, double* __restrict sum, std::size_t n)
 {
-    switch (terms.size()) {
+    switch (count) {
     case 1:
         return add_first_bytes<1, First>(terms, sum, n);
     case 2:
@@ -53,13 +48,15 @@ SPIKESCOPE_INLINE void add_all_bytes(
     }
 }
 
+/// The first `count` of the terms.
 SPIKESCOPE_INLINE void add_counts8_body(
-    std::span<const Bytes> terms, bool first, double* sum, std::size_t n)
+    const ByteTerms& terms, std::size_t count, bool first, double* sum, std::size_t n)
 {
-    first ? add_all_bytes<true>(terms, sum, n) : add_all_bytes<false>(terms, sum, n);
+    first ? add_all_bytes<true>(terms, count, sum, n) : add_all_bytes<false>(terms, count, sum, n);
 }
 SPIKESCOPE_TWINS(void, add_counts8,
-    (std::span<const Bytes> terms, bool first, double* sum, std::size_t n), (terms, first, sum, n))
+    (const ByteTerms& terms, std::size_t count, bool first, double* sum, std::size_t n),
+    (terms, count, first, sum, n))
 
 template <class T>
 SPIKESCOPE_INLINE void add_values(
@@ -134,7 +131,7 @@ void add_up(std::span<const Term> terms, double* sum, std::size_t n)
 {
     bool first = true;
     for (std::size_t t = 0; t < terms.size();) {
-        std::array<Bytes, most_at_once> bytes {};
+        ByteTerms bytes {};
         std::size_t together = 0;
         while (together < most_at_once && t + together < terms.size()
             && terms[t + together].arrivals.form == Form::counts8) {
@@ -143,7 +140,7 @@ void add_up(std::span<const Term> terms, double* sum, std::size_t n)
                 = {static_cast<const std::uint8_t*>(term.arrivals.values), term.weight};
         }
         if (together > 0) {
-            add_counts8({bytes.data(), together}, first, sum, n);
+            add_counts8(bytes, together, first, sum, n);
         } else {
             add_term(terms[t], first, sum, n);
             together = 1;
