@@ -5,6 +5,7 @@
 #include "engine/core/dispatch.hpp"
 #include "engine/models/neurons.hpp"
 #include "tests/support/random_choice.hpp"
+#include "tests/support/repetitions.hpp"
 
 #include <QTest>
 
@@ -211,7 +212,8 @@ void TestModelTwins::same_bits_for_any_parameters_and_input()
 {
     QFETCH(QString, model);
     std::size_t spikes = 0;
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    constexpr auto cases = static_cast<std::uint64_t>(test_support::repetitions(40));
+    for (std::uint64_t seed = 0; seed < cases; ++seed) {
         const Case c = Maker(model.toStdString(), seed).make();
         const Outcome expected = run(c, seed, core::Instructions::baseline);
         for (const auto most : {core::Instructions::avx2, core::Instructions::avx512}) {
