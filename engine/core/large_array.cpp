@@ -1,5 +1,6 @@
 #include "engine/core/large_array.hpp"
 
+#include <cstddef>
 #include <cstdint>
 
 #if defined(__linux__)
@@ -17,7 +18,7 @@ void prefer_large_pages([[maybe_unused]] void* memory, [[maybe_unused]] std::siz
     const std::uintptr_t end = (address + bytes) / large_page * large_page;
     if (end > begin) {
         // A wish: without it everything works, only slower.
-        ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+        ::madvise(static_cast<std::byte*>(memory) + (begin - address), end - begin, MADV_HUGEPAGE);
     }
 #endif
 }

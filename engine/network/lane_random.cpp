@@ -66,32 +66,32 @@ struct Four {
     __m256i s0, s1, s2, s3;
 };
 
-SPIKESCOPE_AVX2 SPIKESCOPE_INLINE __m256i load(const std::uint64_t* from)
+SPIKESCOPE_INLINE SPIKESCOPE_AVX2 __m256i load(const std::uint64_t* from)
 {
     return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
 }
-SPIKESCOPE_AVX2 SPIKESCOPE_INLINE void store(void* to, __m256i x)
+SPIKESCOPE_INLINE SPIKESCOPE_AVX2 void store(void* to, __m256i x)
 {
     _mm256_storeu_si256(static_cast<__m256i*>(to), x);
 }
-template <int bits> SPIKESCOPE_AVX2 SPIKESCOPE_INLINE __m256i rotl(__m256i x)
+template <int bits> SPIKESCOPE_INLINE SPIKESCOPE_AVX2 __m256i rotl(__m256i x)
 {
     return _mm256_or_si256(_mm256_slli_epi64(x, bits), _mm256_srli_epi64(x, 64 - bits));
 }
-template <class State> SPIKESCOPE_AVX2 SPIKESCOPE_INLINE Four load(const State& state, int first)
+template <class State> SPIKESCOPE_INLINE SPIKESCOPE_AVX2 Four load(const State& state, int first)
 {
     return {load(&state.word[0][first]), load(&state.word[1][first]), load(&state.word[2][first]),
         load(&state.word[3][first])};
 }
 template <class State>
-SPIKESCOPE_AVX2 SPIKESCOPE_INLINE void store(State& state, int first, const Four& four)
+SPIKESCOPE_INLINE SPIKESCOPE_AVX2 void store(State& state, int first, const Four& four)
 {
     store(&state.word[0][first], four.s0);
     store(&state.word[1][first], four.s1);
     store(&state.word[2][first], four.s2);
     store(&state.word[3][first], four.s3);
 }
-SPIKESCOPE_AVX2 SPIKESCOPE_INLINE __m256i next_four(Four& f)
+SPIKESCOPE_INLINE SPIKESCOPE_AVX2 __m256i next_four(Four& f)
 {
     const __m256i result = _mm256_add_epi64(rotl<23>(_mm256_add_epi64(f.s0, f.s3)), f.s0);
     const __m256i t = _mm256_slli_epi64(f.s1, 17);
@@ -104,7 +104,7 @@ SPIKESCOPE_AVX2 SPIKESCOPE_INLINE __m256i next_four(Four& f)
     return result;
 }
 /// Bits 32 to 95 of the product of a word and a bound of 32 bits: the upper half is the number.
-SPIKESCOPE_AVX2 SPIKESCOPE_INLINE __m256i times(__m256i word, __m256i bound)
+SPIKESCOPE_INLINE SPIKESCOPE_AVX2 __m256i times(__m256i word, __m256i bound)
 {
     return _mm256_add_epi64(_mm256_mul_epu32(_mm256_srli_epi64(word, 32), bound),
         _mm256_srli_epi64(_mm256_mul_epu32(word, bound), 32));

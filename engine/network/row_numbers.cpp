@@ -48,7 +48,8 @@ bool RowNumbers::take(std::size_t lane, std::uint32_t x)
     }
     std::uint32_t* const table = table_.data() + lane * slots_;
     const std::size_t last = slots_ - 1;
-    std::size_t slot = x * 0x9e3779b1U & last;
+    const std::uint32_t hash = x * 0x9e3779b1U;
+    std::size_t slot = hash & last;
     while (table[slot] != free_slot && table[slot] != x) {
         slot = (slot + 1) & last;
     }
