@@ -39,9 +39,7 @@ ProjectionPlan uniform_plan(const ProjectionSite& site, double synapses, bool pl
         = "one weight and delay, " + percent(density) + " of the pairs are connected";
     const bool dense = density >= least_density
         && (matrix_bytes <= cached_bytes || density >= least_density_uncached);
-    // Lists for few sources are as fast, and counts of the matrix have 16 bits a step.
-    constexpr std::uint32_t most_sources = 65535;
-    if (dense && !plain && site.sources <= most_sources) {
+    if (dense && !plain) {
         const double several = std::max(0.0, synapses - pairs * -std::expm1(-density));
         return {Storage::bit_matrix, uniform + ": a bit for each pair", synapses,
             matrix_bytes + (site.projection->allow_multapses ? 2.0 * several : 0.0)};

@@ -9,7 +9,7 @@
 namespace engine::network {
 
 /// Neighbouring target neurons whose synapses and state stay together; the unit of parallel work.
-/// Its bounds depend on the network alone.
+/// No result depends on its bounds.
 struct TargetRange {
     std::uint32_t first = 0;
     std::uint32_t count = 0;
