@@ -49,7 +49,7 @@ void print_plan(const config::Experiment& experiment, const network::NetworkPlan
         char each[32];
         std::snprintf(each, sizeof each, "%.2f", bytes_per_synapse(one));
         rows.push_back({projection_text(experiment, p), whole(one.synapses), each,
-            network::memory_text(one.bytes),
+            core::memory_text(one.bytes),
             std::string(network::storage_name(one.storage)) + ": " + one.reason});
     }
     if (rows.size() > 1) {
@@ -58,14 +58,14 @@ void print_plan(const config::Experiment& experiment, const network::NetworkPlan
     const network::MemoryNeed& memory = plan.memory;
     const core::AvailableMemory available = core::available_memory();
     print_table("Memory",
-        {{"neurons", network::memory_text(memory.neurons)},
-            {"synapses", network::memory_text(memory.synapses)},
-            {"recordings and statistics", network::memory_text(memory.recording)},
-            {"until it is built", network::memory_text(memory.build)},
-            {"needed at most", network::memory_text(memory.total())},
+        {{"neurons", core::memory_text(memory.neurons)},
+            {"synapses", core::memory_text(memory.synapses)},
+            {"recordings and statistics", core::memory_text(memory.recording)},
+            {"until it is built", core::memory_text(memory.build)},
+            {"needed at most", core::memory_text(memory.total())},
             {"available",
                 std::isfinite(available.bytes)
-                    ? network::memory_text(available.bytes) + " (" + available.bound + ")"
+                    ? core::memory_text(available.bytes) + " (" + available.bound + ")"
                     : std::string("without bound")}});
 }
 
@@ -109,7 +109,7 @@ void say_what_is_built(const config::Experiment& experiment, int threads)
         neurons += static_cast<double>(population.size);
     }
     std::cerr << whole(neurons) << " neurons, about " << whole(plan.synapses) << " synapses: about "
-              << network::memory_text(plan.memory.total()) << " of memory\n";
+              << core::memory_text(plan.memory.total()) << " of memory\n";
 }
 
 int plan_command(const std::string& preset, int threads, bool json)
@@ -124,6 +124,9 @@ int plan_command(const std::string& preset, int threads, bool json)
         std::cout << plan_json(experiment, plan).dump(2) << '\n';
     } else {
         print_plan(experiment, plan);
+    }
+    if (!plan.too_dense.empty()) {
+        std::cerr << "spikescope: " << plan.too_dense << '\n';
     }
     return done;
 }

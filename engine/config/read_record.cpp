@@ -1,6 +1,7 @@
 #include "engine/config/key_order.hpp"
 #include "engine/config/nearest.hpp"
 #include "engine/config/resolution.hpp"
+#include "engine/core/available_memory.hpp"
 #include "engine/core/value.hpp"
 
 #include <algorithm>
@@ -47,6 +48,23 @@ std::vector<std::string> read_variables(Resolution& r, const Place& at, std::siz
     return out;
 }
 
+/// All neurons of a population. A list of their numbers is made, so it has to fit into the memory.
+std::vector<std::uint32_t> all_neurons(Resolution& r, const Place& at, std::uint64_t size)
+{
+    const double needed = static_cast<double>(sizeof(std::uint32_t)) * static_cast<double>(size);
+    const core::AvailableMemory available = core::available_memory();
+    if (needed > available.bytes) {
+        r.reader.error(at,
+            "means " + std::to_string(size) + " neurons, whose numbers alone need "
+                + core::memory_text(needed),
+            core::memory_text(available.bytes) + " are available (" + available.bound + ")");
+        return {};
+    }
+    std::vector<std::uint32_t> neurons(size);
+    std::iota(neurons.begin(), neurons.end(), 0U);
+    return neurons;
+}
+
 void read_trace(Resolution& r, const Place& at)
 {
     Reader& reader = r.reader;
@@ -82,8 +100,7 @@ void read_trace(Resolution& r, const Place& at)
         trace.neurons = {0};
     } else if (neurons.json->is_string()) {
         if (reader.choice(neurons, {"all"}, "selection of neurons") && r.known[*population].size) {
-            trace.neurons.resize(r.experiment.populations[*population].size);
-            std::iota(trace.neurons.begin(), trace.neurons.end(), 0U);
+            trace.neurons = all_neurons(r, neurons, r.experiment.populations[*population].size);
         }
     } else {
         trace.neurons

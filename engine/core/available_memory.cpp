@@ -1,6 +1,8 @@
 #include "engine/core/available_memory.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <fstream>
 #include <limits>
 #include <optional>
@@ -117,6 +119,21 @@ AvailableMemory available_memory(const std::filesystem::path& root)
                  left_of_limit(RLIMIT_DATA, root, "VmData:")),
         "the limit of the process");
     return least;
+}
+
+std::string memory_text(double bytes)
+{
+    constexpr std::array<const char*, 7> units {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
+    constexpr double thousand = 1000.0;
+    constexpr double ten = 10.0;
+    std::size_t unit = 0;
+    for (; bytes >= 0.9995 * thousand && unit + 1 < units.size(); ++unit) {
+        bytes /= thousand;
+    }
+    char text[32];
+    std::snprintf(
+        text, sizeof text, unit > 0 && bytes < ten ? "%.1f %s" : "%.0f %s", bytes, units[unit]);
+    return text;
 }
 
 } // namespace engine::core

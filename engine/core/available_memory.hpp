@@ -16,4 +16,7 @@ struct AvailableMemory {
 /// of address space and data.
 AvailableMemory available_memory(const std::filesystem::path& root = "/");
 
+/// "512 bytes", "78 MB", "1.2 GB", "3.4 PB".
+std::string memory_text(double bytes);
+
 } // namespace engine::core

@@ -1,14 +1,13 @@
 #include "engine/network/network_plan.hpp"
 
 #include "engine/core/available_memory.hpp"
+#include "engine/core/value.hpp"
 #include "engine/network/connectivity.hpp"
 #include "engine/network/layout.hpp"
 #include "engine/recording/recorder.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <variant>
 
@@ -176,6 +175,22 @@ double build_bytes(const ProjectionSite& site, const ProjectionPlan& plan)
     return spare * each * plan.synapses;
 }
 
+/// Where the lists of a block are longer than the 32 bits in which their beginnings are kept.
+std::string too_dense(
+    const config::Experiment& experiment, const ProjectionSite& site, double synapses_of_a_block)
+{
+    constexpr double most = 0.99 * std::numeric_limits<std::uint32_t>::max(); // draws scatter
+    if (synapses_of_a_block <= most) {
+        return {};
+    }
+    const config::Projection& projection = *site.projection;
+    return "the projection " + experiment.populations[projection.source].name + " to "
+        + experiment.populations[projection.target].name + " has about "
+        + core::number_text(std::round(synapses_of_a_block))
+        + " synapses onto one block of its neurons, at most " + core::number_text(std::floor(most))
+        + " can be stored: take more threads, smaller populations or fewer synapses";
+}
+
 /// What is kept of a run while it goes on: a moment's recordings, since a run hands them on or
 /// bounds them by a budget of its own, and the statistics of every neuron.
 double recording_bytes(const config::Experiment& experiment)
@@ -219,6 +234,9 @@ NetworkPlan plan_network(const config::Experiment& experiment, int threads, bool
             = static_cast<double>(blocks_of(experiment, site.projection->target, threads));
         one.bytes += table_bytes(site, one, blocks);
         plan.synapses += one.synapses;
+        if (plan.too_dense.empty() && one.storage != Storage::dense_rows) {
+            plan.too_dense = too_dense(experiment, site, one.synapses / blocks);
+        }
         // What a rule keeps goes as the synapses are stored.
         most = std::max(most,
             plan.memory.synapses
@@ -237,25 +255,10 @@ std::string what_lacks(const NetworkPlan& plan)
     const core::AvailableMemory available = core::available_memory();
     const double needed = plan.memory.total();
     if (needed <= available.bytes) {
-        return {};
+        return plan.too_dense;
     }
-    return "the network needs about " + memory_text(needed) + " of memory, "
-        + memory_text(available.bytes) + " are available (" + available.bound + ")";
-}
-
-std::string memory_text(double bytes)
-{
-    constexpr std::array<const char*, 7> units {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
-    constexpr double thousand = 1000.0;
-    constexpr double ten = 10.0;
-    std::size_t unit = 0;
-    for (; bytes >= 0.9995 * thousand && unit + 1 < units.size(); ++unit) {
-        bytes /= thousand;
-    }
-    char text[32];
-    std::snprintf(
-        text, sizeof text, unit > 0 && bytes < ten ? "%.1f %s" : "%.0f %s", bytes, units[unit]);
-    return text;
+    return "the network needs about " + core::memory_text(needed) + " of memory, "
+        + core::memory_text(available.bytes) + " are available (" + available.bound + ")";
 }
 
 } // namespace engine::network

@@ -23,16 +23,14 @@ struct NetworkPlan {
     std::vector<ProjectionPlan> projections; ///< bytes: those of the whole projection
     double synapses = 0.0; ///< expected
     MemoryNeed memory;
+    std::string too_dense; ///< why the storage cannot hold a projection; empty where it can
 };
 
 /// `threads` >= 1. For an experiment whose rules can be met.
 NetworkPlan plan_network(const config::Experiment& experiment, int threads, bool plain = false);
 
 /// "the network needs about 3.2 GB of memory, 1.1 GB are available (the control group)"; empty
-/// where it fits.
+/// where it fits. Likewise where a projection is denser than its storage can number.
 std::string what_lacks(const NetworkPlan& plan);
-
-/// "512 bytes", "78 MB", "1.2 GB", "3.4 PB".
-std::string memory_text(double bytes);
 
 } // namespace engine::network

@@ -70,10 +70,12 @@ private Q_SLOTS:
     void wrong_input_and_usage_are_refused();
     void more_than_the_memory_is_refused_at_once_data();
     void more_than_the_memory_is_refused_at_once();
+    void more_than_lists_can_number_is_said();
 #ifndef SPIKESCOPE_SANITIZED // sanitizers take memory of their own
     void what_is_stated_is_near_what_is_taken_data();
     void what_is_stated_is_near_what_is_taken();
     void the_limit_of_the_process_counts();
+    void numbers_of_all_neurons_count();
 #endif
 };
 
@@ -202,6 +204,21 @@ void TestPlanCommand::more_than_the_memory_is_refused_at_once()
         qPrintable(plan.out));
 }
 
+void TestPlanCommand::more_than_lists_can_number_is_said()
+{
+    // A million drawn synapses onto each of the thousands of neurons of a block: more than 2^32.
+    const Result dense = spikescope({"show", "--plan",
+        m_files.written("p.json", network("1000000", indegree("1000000", drawn)))});
+    QCOMPARE(dense.status, 0);
+    QVERIFY2(dense.err.contains(QRegularExpression(
+                 "^spikescope: the projection E to E has about [0-9.e+]+ synapses onto one block "
+                 "of its neurons, at most [0-9]+ can be stored: .*\n$")),
+        qPrintable(dense.err));
+    const Result sparse = spikescope(
+        {"show", "--plan", m_files.written("p.json", network("1000000", indegree("1000", drawn)))});
+    QCOMPARE(sparse.err, QString());
+}
+
 #ifndef SPIKESCOPE_SANITIZED
 void TestPlanCommand::what_is_stated_is_near_what_is_taken_data()
 {
@@ -257,6 +274,24 @@ void TestPlanCommand::the_limit_of_the_process_counts()
     QCOMPARE(process.exitCode(), 3);
     QVERIFY2(message.contains(QRegularExpression("needs about [0-9.]+ .B of memory, [0-9.]+ MB are "
                                                  "available \\(the limit of the process\\)")),
+        qPrintable(message));
+}
+
+void TestPlanCommand::numbers_of_all_neurons_count()
+{
+    QProcess process;
+    process.setProcessEnvironment(test_support::bare_environment());
+    QByteArray preset = network("2000000000", {});
+    preset.chop(1);
+    preset += R"(, "record": {"traces": [{"population": "E", "neurons": "all"}]}})";
+    process.start("sh",
+        {"-c", "ulimit -v 2000000; exec \"$0\" run \"$1\" --quiet", SPIKESCOPE_PROGRAM,
+            m_files.written("p.json", preset)});
+    QVERIFY(process.waitForFinished(60000));
+    const QString message = QString::fromUtf8(process.readAllStandardError());
+    QCOMPARE(process.exitCode(), 1);
+    QVERIFY2(message.contains(QRegularExpression("/record/traces/0/neurons.*2000000000 neurons, "
+                                                 "whose numbers alone need 8.0 GB")),
         qPrintable(message));
 }
 #endif
