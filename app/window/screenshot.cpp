@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -38,13 +39,21 @@ QImage pictureOf(ui::MainWindow& window)
     return window.grab().toImage();
 }
 
+/// Lets the window live for a moment; the processor rests between its events.
+void live(int ms)
+{
+    QEventLoop loop;
+    QTimer::singleShot(ms, &loop, &QEventLoop::quit);
+    loop.exec();
+}
+
 /// Until history is loaded, status texts are shown and everything is computed.
 void settle(const ui::MainWindow& window)
 {
     QElapsedTimer clock;
     clock.start();
     while (clock.elapsed() < settle_ms || window.computing()) {
-        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+        live(20);
     }
 }
 
@@ -84,7 +93,7 @@ QString takeScreenshot(ui::MainWindow& window, const engine::config::PresetDocum
         return QStringLiteral("%1 could not be opened").arg(preset);
     }
     while (!there && failure.isEmpty()) {
-        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+        live(20);
     }
     if (!failure.isEmpty()) {
         return failure;
