@@ -69,6 +69,9 @@ public:
     /// recordables of the first neuron in every step.
     PresetDocument with_default_record() const;
 
+    /// Whether both are copies of one document; false says nothing about their texts.
+    bool is(const PresetDocument& other) const { return data_ == other.data_; }
+
     /// The JSON as written; for this folder only.
     const Json& tree() const;
 
