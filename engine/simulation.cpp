@@ -188,9 +188,8 @@ Simulation::SetOutcome Simulation::Impl::set_all(const Assignments& assignments)
     SetOutcome outcome;
     config::SetResult changed = set_each(position_.current, assignments);
     // Reading a changed preset is most of what a change costs.
-    config::SetResult base = position_.base.is(position_.current)
-        ? changed
-        : set_each(position_.base, assignments);
+    config::SetResult base
+        = position_.base.is(position_.current) ? changed : set_each(position_.base, assignments);
     if (!changed.document || !base.document) {
         outcome.errors = changed.document ? base.diagnostics : changed.diagnostics;
         return outcome;
