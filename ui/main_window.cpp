@@ -91,13 +91,18 @@ MainWindow::~MainWindow()
 void MainWindow::makeDocks()
 {
     using Place = WindowDocks::Place;
-    m_docks->add(m_presets, QStringLiteral("presets"), tr("Presets"), Place::left, true);
-    m_docks->add(m_parameters, QStringLiteral("parameters"), tr("Parameters"), Place::left, true);
-    m_docks->add(m_promises, QStringLiteral("promises"), tr("Promises"), Place::beside, true);
-    m_docks->add(m_statistics, QStringLiteral("statistics"), tr("Statistics"), Place::beside, true);
-    m_docks->add(m_editor, QStringLiteral("editor"), tr("Preset text"), Place::right, false);
-    m_helpDock
-        = m_docks->add(m_help, QStringLiteral("help"), tr("What is it"), Place::right, false);
+    using Shown = WindowDocks::Shown;
+    const auto add = [this](QWidget* content, const char* name, const QString& title, Place place,
+                         Shown shown) {
+        return m_docks->add(content, QLatin1String(name), title, place, shown);
+    };
+    add(m_presets, "presets", tr("Presets"), Place::left, Shown::always);
+    add(m_parameters, "parameters", tr("Parameters"), Place::left, Shown::always);
+    // In the order of the tabs.
+    m_helpDock = add(m_help, "help", tr("What is it"), Place::upper, Shown::forNeurons);
+    add(m_promises, "promises", tr("Promises"), Place::lower, Shown::always);
+    add(m_statistics, "statistics", tr("Statistics"), Place::lower, Shown::always);
+    add(m_editor, "editor", tr("Preset text"), Place::right, Shown::never);
 }
 
 void MainWindow::makeToolBar()
@@ -202,8 +207,11 @@ bool MainWindow::computing() const { return m_statistics->busy() || m_status->nu
 
 void MainWindow::toggleHelp()
 {
-    m_helpDock->setVisible(!m_helpDock->isVisible());
-    m_helpDock->raise();
+    if (m_helpDock->visibleRegion().isEmpty()) { // hidden, or behind other tabs
+        WindowDocks::bringForward(*m_helpDock);
+    } else {
+        m_helpDock->hide();
+    }
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -6,14 +6,22 @@
 #include <QMenu>
 #include <QSettings>
 
+#include <algorithm>
+#include <utility>
+
 namespace ui {
 namespace {
 
-constexpr int stateVersion = 2;
+constexpr int stateVersion = 3;
 
-// Widths in characters: below these, names or values are cut.
+// Widths in characters: below the least, names or values are cut; above the most, nothing is won.
+constexpr int leastLeftChars = 52;
 constexpr int leftChars = 62;
+constexpr int leastColumnChars = 46;
 constexpr int besideChars = 84;
+// Parts of the window that the columns take between these: the plots keep more than half.
+constexpr double leftShare = 0.235;
+constexpr double columnShare = 0.25;
 // Height in lines of docks below the plots: a headline and five rows.
 constexpr int belowLines = 12;
 
@@ -31,18 +39,36 @@ WindowDocks::WindowDocks(QMainWindow& window)
     window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     window.setDockNestingEnabled(true);
     window.setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
+    window.setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
 }
 
 QDockWidget* WindowDocks::add(
-    QWidget* content, const QString& name, const QString& title, Place place, bool shown)
+    QWidget* content, const QString& name, const QString& title, Place place, Shown shown)
 {
     auto* dock = new QDockWidget(title, &m_window);
     dock->setObjectName(name);
     dock->setWidget(content);
     m_docks.push_back({dock, place, shown});
     m_window.addDockWidget(areaOf(place), dock);
-    dock->setVisible(shown);
+    dock->setVisible(shownByDefault(m_docks.back()));
+    connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool show) {
+        if (show) {
+            bringForward(*dock); // not behind other tabs
+        }
+    });
     return dock;
+}
+
+void WindowDocks::bringForward(QDockWidget& dock)
+{
+    dock.show();
+    dock.raise();
+}
+
+bool WindowDocks::shownByDefault(const Dock& dock) const
+{
+    return dock.shown == Shown::always
+        || dock.shown == (m_layout == Layout::neuron ? Shown::forNeurons : Shown::forNetworks);
 }
 
 QString WindowDocks::key() const
@@ -66,32 +92,40 @@ void WindowDocks::use(Layout layout)
     }
 }
 
+int WindowDocks::chars(int count) const
+{
+    return count * m_window.fontMetrics().averageCharWidth();
+}
+
+int WindowDocks::columnWidth(double share, int leastChars, int mostChars) const
+{
+    return std::clamp(
+        static_cast<int>(share * m_window.width()), chars(leastChars), chars(mostChars));
+}
+
 bool WindowDocks::hasRoomBeside() const
 {
     constexpr double plotsShare = 0.6;
-    const int sides = (leftChars + besideChars) * m_window.fontMetrics().averageCharWidth();
-    return m_window.width() - sides >= plotsShare * m_window.width();
+    return m_window.width() - chars(leftChars + besideChars) >= plotsShare * m_window.width();
 }
 
 Qt::DockWidgetArea WindowDocks::areaOf(Place place) const
 {
-    switch (place) {
-    case Place::left:
+    if (place == Place::left) {
         return Qt::LeftDockWidgetArea;
-    case Place::right:
-        return Qt::RightDockWidgetArea;
-    case Place::beside:
-        break;
     }
-    return hasRoomBeside() ? Qt::RightDockWidgetArea : Qt::BottomDockWidgetArea;
+    const bool below = m_layout == Layout::network && place != Place::right && !hasRoomBeside();
+    return below ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea;
 }
 
-QList<QDockWidget*> WindowDocks::docksAt(Place place) const
+QList<QDockWidget*> WindowDocks::docksAt(std::initializer_list<Place> places) const
 {
     QList<QDockWidget*> docks;
-    for (const Dock& dock : m_docks) {
-        if (dock.place == place) {
-            docks += dock.widget;
+    for (const Place place : places) {
+        for (const Dock& dock : m_docks) {
+            if (dock.place == place) {
+                docks += dock.widget;
+            }
         }
     }
     return docks;
@@ -103,45 +137,85 @@ void WindowDocks::reset()
         dock.widget->setFloating(false);
         m_window.removeDockWidget(dock.widget);
         m_window.addDockWidget(areaOf(dock.place), dock.widget);
-        dock.widget->setVisible(dock.shown);
     }
+    if (m_layout == Layout::neuron) {
+        stackAsTabs(docksAt({Place::upper, Place::right}));
+        stackAsTabs(docksAt({Place::lower}));
+    } else if (!hasRoomBeside()) {
+        stackAsTabs(docksAt({Place::lower, Place::upper}));
+    }
+    for (const Dock& dock : m_docks) {
+        dock.widget->setVisible(shownByDefault(dock));
+    }
+    // Only what is shown can be given a size and be brought forward.
     divideLeft();
-    arrangeBeside();
+    if (m_layout == Layout::neuron) {
+        divideColumn();
+    } else {
+        divideBeside();
+    }
+}
+
+void WindowDocks::stackAsTabs(const QList<QDockWidget*>& docks)
+{
+    for (int i = 1; i < docks.size(); ++i) {
+        m_window.tabifyDockWidget(docks[i - 1], docks[i]);
+    }
+}
+
+QList<QDockWidget*> WindowDocks::shownAt(std::initializer_list<Place> places) const
+{
+    QList<QDockWidget*> docks = docksAt(places);
+    docks.removeIf([](const QDockWidget* dock) { return dock->isHidden(); });
+    return docks;
 }
 
 void WindowDocks::divideLeft()
 {
-    const QList<QDockWidget*> left = docksAt(Place::left);
+    const QList<QDockWidget*> left = docksAt({Place::left});
+    const bool neuron = m_layout == Layout::neuron;
     // The parameters of a network are many.
-    const int presets = m_layout == Layout::neuron ? 45 : 35;
+    const int presets = neuron ? 45 : 35;
     QList<int> heights;
     for (int i = 0; i < left.size(); ++i) {
         heights += i == 0 ? presets : 100 - presets;
     }
     m_window.resizeDocks(left, heights, Qt::Vertical);
-    m_window.resizeDocks(left,
-        QList<int>(left.size(), m_window.fontMetrics().averageCharWidth() * leftChars),
-        Qt::Horizontal);
+    const int width = neuron ? columnWidth(leftShare, leastLeftChars, leftChars) : chars(leftChars);
+    m_window.resizeDocks(left, QList<int>(left.size(), width), Qt::Horizontal);
 }
 
-void WindowDocks::arrangeBeside()
+void WindowDocks::divideColumn()
 {
-    const QList<QDockWidget*> docks = docksAt(Place::beside);
-    const QFontMetrics metrics = m_window.fontMetrics();
+    constexpr int upperPart = 55;
+    QList<QDockWidget*> fronts;
+    QList<int> heights;
+    for (const auto& [docks, part] : {std::pair(shownAt({Place::upper, Place::right}), upperPart),
+             std::pair(shownAt({Place::lower}), 100 - upperPart)}) {
+        if (!docks.isEmpty()) {
+            docks.front()->raise();
+            fronts += docks.front();
+            heights += part;
+        }
+    }
+    m_window.resizeDocks(fronts, heights, Qt::Vertical);
+    const int width = columnWidth(columnShare, leastColumnChars, besideChars);
+    m_window.resizeDocks(fronts, QList<int>(fronts.size(), width), Qt::Horizontal);
+}
+
+void WindowDocks::divideBeside()
+{
+    const QList<QDockWidget*> docks = shownAt({Place::lower, Place::upper});
     if (hasRoomBeside()) {
-        m_window.resizeDocks(docks,
-            QList<int>(docks.size(), metrics.averageCharWidth() * besideChars), Qt::Horizontal);
+        m_window.resizeDocks(docks, QList<int>(docks.size(), chars(besideChars)), Qt::Horizontal);
         m_window.resizeDocks(docks, QList<int>(docks.size(), 1), Qt::Vertical); // equal parts
         return;
-    }
-    for (int i = 1; i < docks.size(); ++i) {
-        m_window.tabifyDockWidget(docks[i - 1], docks[i]);
     }
     if (!docks.isEmpty()) {
         docks.front()->raise();
     }
-    m_window.resizeDocks(
-        docks, QList<int>(docks.size(), metrics.lineSpacing() * belowLines), Qt::Vertical);
+    const int height = m_window.fontMetrics().lineSpacing() * belowLines;
+    m_window.resizeDocks(docks, QList<int>(docks.size(), height), Qt::Vertical);
 }
 
 void WindowDocks::save() const

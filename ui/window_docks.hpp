@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QString>
 
+#include <initializer_list>
 #include <vector>
 
 class QDockWidget;
@@ -18,17 +19,25 @@ class WindowDocks : public QObject {
 
 public:
     enum class Layout { neuron, network };
+    /// For neurons the right column has an upper and a lower group, each a stack of tabs. For
+    /// networks docks of these groups stand right of the plots where they leave them enough room,
+    /// else as tabs below them.
     enum class Place {
         left,
-        right,
-        beside, ///< right of the plots where they keep enough room, else tabs below them
+        upper,
+        lower,
+        right, ///< the whole right side for networks, among the upper group for neurons
     };
+    /// The layouts that show a dock unless a person decides otherwise.
+    enum class Shown { never, forNeurons, forNetworks, always };
 
     explicit WindowDocks(QMainWindow& window);
 
     /// `name` is what settings remember it by.
     QDockWidget* add(
-        QWidget* content, const QString& name, const QString& title, Place place, bool shown);
+        QWidget* content, const QString& name, const QString& title, Place place, Shown shown);
+    /// Shows a dock, in front of those it shares its place with.
+    static void bringForward(QDockWidget& dock);
     /// The arrangement of this layout, as it was left or as it is by default.
     void use(Layout layout);
     Layout layout() const { return m_layout; }
@@ -41,14 +50,20 @@ private:
     struct Dock {
         QDockWidget* widget = nullptr;
         Place place = Place::left;
-        bool shown = true;
+        Shown shown = Shown::always;
     };
     QString key() const;
-    QList<QDockWidget*> docksAt(Place place) const;
+    bool shownByDefault(const Dock& dock) const;
+    QList<QDockWidget*> docksAt(std::initializer_list<Place> places) const;
+    QList<QDockWidget*> shownAt(std::initializer_list<Place> places) const;
+    int chars(int count) const;
+    int columnWidth(double share, int leastChars, int mostChars) const;
     bool hasRoomBeside() const;
     Qt::DockWidgetArea areaOf(Place place) const;
+    void stackAsTabs(const QList<QDockWidget*>& docks);
     void divideLeft();
-    void arrangeBeside();
+    void divideColumn();
+    void divideBeside();
 
     QMainWindow& m_window;
     std::vector<Dock> m_docks;

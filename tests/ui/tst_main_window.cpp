@@ -45,7 +45,9 @@ private Q_SLOTS:
     void key_list_is_not_modal();
     void fits_a_small_screen();
     void docks_are_remembered_and_can_be_put_back();
-    void promises_and_statistics_leave_the_plots_their_room();
+    void docks_leave_the_plots_their_room();
+    void the_right_column_of_a_neuron_has_two_groups_of_tabs();
+    void a_dock_opened_from_the_menu_comes_to_the_front();
     void overload_is_said();
     void a_narrow_status_bar_keeps_what_matters();
     void every_control_has_an_accessible_name();
@@ -53,6 +55,8 @@ private Q_SLOTS:
 private:
     void openWindow();
     void open(const char* id);
+    void resetLayout();
+    QDockWidget* dock(const char* name) const;
     const engine::Status& status() const { return m_window->bridge().status(); }
 
     QTemporaryDir m_folder;
@@ -210,10 +214,7 @@ void TestMainWindow::text_size_follows_the_keys()
 void TestMainWindow::help_shows_preset_and_model()
 {
     open("izh2003-rs");
-    QTest::keyClick(m_window.get(), Qt::Key_F1);
-    auto* help = m_window->findChild<QDockWidget*>(QStringLiteral("help"));
-    QVERIFY(help != nullptr && help->isVisible());
-    const QString page = help->findChild<QTextBrowser*>()->toPlainText();
+    const QString page = dock("help")->findChild<QTextBrowser*>()->toPlainText();
     const auto* model = m_window->bridge().document()->experiment().populations[0].model;
     QVERIFY(page.contains(QString::fromStdString(model->title)));
     QVERIFY(page.contains(QString::fromStdString(m_window->bridge().document()->info().expect)));
@@ -240,39 +241,81 @@ void TestMainWindow::fits_a_small_screen()
 void TestMainWindow::docks_are_remembered_and_can_be_put_back()
 {
     open("izh2003-rs");
-    const auto dock
-        = [this] { return m_window->findChild<QDockWidget*>(QStringLiteral("parameters")); };
-    QVERIFY(dock()->isVisible());
-    dock()->close();
+    QVERIFY(dock("parameters")->isVisible());
+    dock("parameters")->close();
     m_window->close();
     openWindow();
     open("izh2003-rs");
-    QVERIFY(!dock()->isVisible());
+    QVERIFY(!dock("parameters")->isVisible());
+    resetLayout();
+    QVERIFY(dock("parameters")->isVisible());
+}
+
+QDockWidget* TestMainWindow::dock(const char* name) const
+{
+    return m_window->findChild<QDockWidget*>(QLatin1String(name));
+}
+
+void TestMainWindow::resetLayout()
+{
     for (QAction* action : m_window->findChildren<QAction*>()) {
-        if (action->text().contains(QStringLiteral("Reset layout"))) {
+        if (action->text() == QStringLiteral("&Reset layout")) {
             action->trigger();
         }
     }
-    QVERIFY(dock()->isVisible());
 }
 
-void TestMainWindow::promises_and_statistics_leave_the_plots_their_room()
+void TestMainWindow::docks_leave_the_plots_their_room()
 {
-    constexpr double share = 0.6;
     for (const QSize size : {QSize(1280, 800), QSize(1440, 900), QSize(1920, 1080)}) {
         m_window->resize(size);
         for (const char* preset : {"izh2003-rs", "net-pymonnto"}) {
             open(preset);
-            for (QAction* action : m_window->findChildren<QAction*>()) {
-                if (action->text() == QStringLiteral("&Reset layout")) {
-                    action->trigger();
-                }
-            }
-            QVERIFY(m_window->findChild<QDockWidget*>(QStringLiteral("promises"))->isVisible());
+            resetLayout();
+            const bool neuron = preset[0] == 'i';
+            const double share = neuron ? 0.48 : 0.6;
+            QVERIFY(dock("promises")->isVisible());
             QTRY_VERIFY(m_window->plots().width() >= share * size.width());
-            QVERIFY(m_window->plots().height() >= size.height() / 2);
+            QVERIFY(m_window->plots().height() >= size.height() * (neuron ? 0.8 : 0.5));
+            QCOMPARE(m_window->size(), size);
         }
     }
+}
+
+void TestMainWindow::the_right_column_of_a_neuron_has_two_groups_of_tabs()
+{
+    m_window->resize(1440, 900);
+    open("izh2003-rs");
+    resetLayout();
+    QDockWidget* upper = dock("help");
+    QDockWidget* lower = dock("promises");
+    QTRY_VERIFY(!upper->visibleRegion().isEmpty() && !lower->visibleRegion().isEmpty());
+    QVERIFY(upper->x() > m_window->plots().geometry().right());
+    QVERIFY(upper->geometry().bottom() < lower->y());
+    QTRY_VERIFY(upper->height() > lower->height());
+    QTRY_VERIFY2(lower->height() > upper->height() / 2,
+        qPrintable(QStringLiteral("%1 and %2").arg(lower->height()).arg(upper->height())));
+    QVERIFY(m_window->tabifiedDockWidgets(lower).contains(dock("statistics")));
+    QVERIFY(!m_window->tabifiedDockWidgets(lower).contains(upper));
+    QVERIFY(dock("statistics")->visibleRegion().isEmpty()); // behind the front tab
+
+    open("net-pymonnto");
+    QVERIFY(dock("help")->isHidden());
+    open("izh2003-rs");
+    QVERIFY(!dock("help")->isHidden());
+}
+
+void TestMainWindow::a_dock_opened_from_the_menu_comes_to_the_front()
+{
+    open("izh2003-rs");
+    QVERIFY(dock("editor")->isHidden());
+    dock("editor")->toggleViewAction()->trigger();
+    QTRY_VERIFY(!dock("editor")->visibleRegion().isEmpty());
+    QVERIFY(m_window->tabifiedDockWidgets(dock("help")).contains(dock("editor")));
+    QTest::keyClick(m_window.get(), Qt::Key_F1); // from behind: forward instead of away
+    QTRY_VERIFY(!dock("help")->visibleRegion().isEmpty());
+    QTest::keyClick(m_window.get(), Qt::Key_F1);
+    QTRY_VERIFY(dock("help")->isHidden());
 }
 
 void TestMainWindow::overload_is_said()
