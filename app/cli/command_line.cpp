@@ -7,6 +7,7 @@
 #include "app/cli/models_command.hpp"
 #include "app/cli/plan_command.hpp"
 #include "app/cli/run_command.hpp"
+#include "app/cli/sweep_command.hpp"
 #include "app/cli/theory_command.hpp"
 #include "app/cli/verify_command.hpp"
 #include "engine/core/diagnostic.hpp"
@@ -27,12 +28,13 @@ namespace app::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> sub_commands {
-    "run", "list", "show", "validate", "models", "verify", "theory", "bench"};
+constexpr std::array<std::string_view, 9> sub_commands {
+    "run", "list", "show", "validate", "models", "verify", "theory", "sweep", "bench"};
 
 /// Arguments of all sub-commands, filled by the parser.
 struct Arguments {
     RunArguments run;
+    SweepArguments sweep;
     bool json = false;
     bool quiet = false;
     bool plan = false;
@@ -53,24 +55,34 @@ CLI::Option* declare_threads(CLI::App& app, int& threads)
         ->check(CLI::Range(1, most_threads).description(""));
 }
 
-void declare_run(CLI::App& app, RunArguments& a, bool pictures)
+void declare_changes(CLI::App& app, Changes& changes)
 {
-    app.add_option("PRESET", a.preset, "A shipped preset's id or a preset file")->required();
-    app.add_option("--duration", a.duration_ms, "Model time to simulate")->type_name("MS");
-    app.add_option("--seed", a.seed, "Seed of all random numbers")
+    app.add_option("--duration", changes.duration_ms, "Model time to simulate")->type_name("MS");
+    app.add_option("--seed", changes.seed, "Seed of all random numbers")
         ->type_name("N")
         ->check(CLI::NonNegativeNumber.description(""));
-    declare_threads(app, a.threads);
-    app.add_option("--dt", a.dt_ms, "Time step")->type_name("MS");
-    app.add_option("--set", a.sets,
+    app.add_option("--dt", changes.dt_ms, "Time step")->type_name("MS");
+    app.add_option("--set", changes.sets,
            "Set a variable (g=4.5) or a path (populations/E/params/tau_m=15); may be repeated")
         ->type_name("NAME=VALUE")
         ->expected(1)
         ->take_all()
         ->allow_extra_args(false);
-    app.add_option("--warmup", a.warmup_ms, "Leave this time out of the statistics")
+}
+
+void declare_warmup(CLI::App& app, std::optional<double>& warmup_ms)
+{
+    app.add_option("--warmup", warmup_ms, "Leave this time out of the statistics")
         ->type_name("MS")
         ->check(CLI::NonNegativeNumber.description(""));
+}
+
+void declare_run(CLI::App& app, RunArguments& a, bool pictures)
+{
+    app.add_option("PRESET", a.preset, "A shipped preset's id or a preset file")->required();
+    declare_changes(app, a.changes);
+    declare_threads(app, a.threads);
+    declare_warmup(app, a.warmup_ms);
     app.add_option("--traces", a.traces, "Write the recorded traces as CSV; - is standard output")
         ->type_name("FILE.csv");
     app.add_option("--spikes", a.spikes, "Write the recorded spikes as CSV")->type_name("FILE.csv");
@@ -81,6 +93,35 @@ void declare_run(CLI::App& app, RunArguments& a, bool pictures)
             ->type_name("FILE.png");
     }
     app.add_flag("--quiet", a.quiet, "No progress, warnings or closing line");
+}
+
+void declare_sweep(CLI::App& app, SweepArguments& a)
+{
+    app.add_option("PRESET", a.preset, "A shipped preset's id or a preset file")->required();
+    app.add_option(
+           "--over", a.over, "Run it for all these values of a variable or path; twice for a grid")
+        ->type_name("NAME=FROM:TO:STEP")
+        ->required()
+        ->expected(1)
+        ->take_all()
+        ->allow_extra_args(false);
+    app.add_option("--measure", a.measures,
+           "What to measure in each run: a quantity as in checks of presets")
+        ->type_name("QUANTITY")
+        ->required();
+    app.add_option("--csv", a.csv, "Write CSV; - is standard output. Without it, a table")
+        ->type_name("FILE.csv");
+    app.add_option("--population", a.populations, "Measured populations; the first where missing")
+        ->type_name("NAME");
+    app.add_option("--neuron", a.neuron, "Measure this neuron, counted from 0, not all")
+        ->type_name("N");
+    app.add_flag("--constant-current", a.constant_current,
+        "Put a constant current in the place of the first neuron's stimuli, as the f-I curve of "
+        "the window does");
+    declare_changes(app, a.changes);
+    declare_threads(app, a.threads);
+    declare_warmup(app, a.warmup_ms);
+    app.add_flag("--quiet", a.quiet, "No progress and no warnings");
 }
 
 void declare_theory(CLI::App& app, engine::theory::BrunelParams& p)
@@ -176,6 +217,11 @@ void declare(CLI::App& app, Arguments& a, std::function<int()>& command, const D
     declare_theory(*theory, a.theory);
     theory->add_flag("--json", a.json, "As JSON");
     theory->callback([&] { command = [&a] { return theory_command(a.theory, a.json); }; });
+
+    CLI::App* sweep = app.add_subcommand(
+        "sweep", "Run a preset for many values of one or two of its numbers and measure each run");
+    declare_sweep(*sweep, a.sweep);
+    sweep->callback([&] { command = [&a] { return sweep_command(a.sweep); }; });
 
     CLI::App* bench = app.add_subcommand(
         "bench", "Measure the speed on this machine, in processor and wall time, beside the goals");

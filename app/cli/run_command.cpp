@@ -2,6 +2,7 @@
 
 #include "app/cli/batch.hpp"
 #include "app/cli/build_simulation.hpp"
+#include "app/cli/changes.hpp"
 #include "app/cli/command_line.hpp"
 #include "app/cli/console.hpp"
 #include "app/cli/interrupt.hpp"
@@ -10,7 +11,6 @@
 #include "app/cli/run_outputs.hpp"
 #include "app/cli/stopwatch.hpp"
 #include "app/cli/summary.hpp"
-#include "engine/core/value.hpp"
 #include "engine/network/layout.hpp"
 #include "engine/simulation.hpp"
 
@@ -38,47 +38,6 @@ void check_files(const RunArguments& arguments)
     }
 }
 
-/// All assignments that the arguments make, in order.
-std::vector<std::string> assignments(const RunArguments& arguments)
-{
-    std::vector<std::string> out = arguments.sets;
-    if (arguments.dt_ms) {
-        out.push_back("simulation/dt=" + core::number_text(*arguments.dt_ms));
-    }
-    if (arguments.duration_ms) {
-        out.push_back("simulation/duration=" + core::number_text(*arguments.duration_ms));
-    }
-    if (arguments.seed) {
-        out.push_back("simulation/seed=" + std::to_string(*arguments.seed));
-    }
-    return out;
-}
-
-/// Makes the assignments in order. One that does not fit yet (V_reset above the old V_th) is tried
-/// again after the others.
-config::PresetDocument with_assignments(
-    config::PresetDocument document, std::vector<std::string> open)
-{
-    while (!open.empty()) {
-        std::vector<std::string> again;
-        core::Diagnostics errors;
-        for (const std::string& assignment : open) {
-            const config::SetResult result = document.set_text(assignment);
-            if (result.document) {
-                document = *result.document;
-            } else {
-                again.push_back(assignment);
-                errors.insert(errors.end(), result.diagnostics.begin(), result.diagnostics.end());
-            }
-        }
-        if (again.size() == open.size()) {
-            throw core::InputError(std::move(errors));
-        }
-        open = std::move(again);
-    }
-    return document;
-}
-
 void simulate(Simulation& simulation, RunOutputs& outputs, RunResult& result, ProgressBar& bar)
 {
     Batch batch;
@@ -101,8 +60,8 @@ void simulate(Simulation& simulation, RunOutputs& outputs, RunResult& result, Pr
 int run_command(const RunArguments& arguments, const DrawRun& draw)
 {
     check_files(arguments);
-    config::PresetDocument document
-        = with_assignments(open_preset(arguments.preset), assignments(arguments));
+    const config::PresetDocument document
+        = changed(open_preset(arguments.preset), arguments.changes);
     const config::Experiment& experiment = document.experiment();
     if (!experiment.simulation.duration_ms) {
         throw UsageError(

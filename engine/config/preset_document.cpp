@@ -9,6 +9,7 @@
 #include "engine/config/preset_path.hpp"
 #include "engine/config/resolve.hpp"
 #include "engine/config/value_json.hpp"
+#include "engine/config/with_tree.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -108,6 +109,16 @@ public:
                 = make(std::move(*changed.tree), data.name, data.files, std::move(resolved));
         }
         return out;
+    }
+
+    static PresetDocument with_tree(const PresetDocument& document, Json tree)
+    {
+        const Data& data = *document.data_;
+        Resolved resolved = resolve(tree, *data.files, {}, nullptr, EventCheck::apply_few);
+        if (core::has_errors(resolved.diagnostics)) {
+            throw core::InputError(resolved.diagnostics);
+        }
+        return make(std::move(tree), data.name, data.files, std::move(resolved));
     }
 
 private:
@@ -252,6 +263,11 @@ PresetDocument PresetDocument::with_default_record() const
     Json tree = data_->tree.without("record");
     Resolved resolved = resolve(tree, *data_->files, {}, nullptr, EventCheck::form);
     return DocumentMaker::make(std::move(tree), data_->name, data_->files, std::move(resolved));
+}
+
+PresetDocument with_tree(const PresetDocument& document, Json tree)
+{
+    return DocumentMaker::with_tree(document, std::move(tree));
 }
 
 PresetDocument PresetDocument::with_info(const PresetInfo& info) const

@@ -6,4 +6,7 @@ namespace engine::runner {
 /// that it starts from now on. Where the system knows no such thing for a thread it does nothing.
 void give_way();
 
+/// The same for work that has time: it also goes behind simulations that somebody watches.
+void stay_behind();
+
 } // namespace engine::runner
