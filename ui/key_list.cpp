@@ -40,6 +40,9 @@ QString controlRows()
 {
     return row(text("Arrows"), text("slider: one step"))
         + row(text("Page Up, Page Down"), text("slider: ten steps"))
+        + row(text("Left, Right"), text("plot with a cursor: one sample; with Shift ten samples"))
+        + row(text("Ctrl+Left, Ctrl+Right"), text("plot with a cursor: the spike before or after"))
+        + row(text("Tab, Esc"), text("plot with cursors: the other cursor; remove"))
         + row(text("Ctrl+Return"), text("text of the preset: apply"));
 }
 
@@ -49,6 +52,7 @@ QString mouseRows()
         + row(text("Drag"), text("move in time; on the value axis, move the values"))
         + row(text("Right drag"), text("zoom into a box"))
         + row(text("Double click"), text("fit the value axis to the data"))
+        + row(text("Click"), text("pin the cursor; with Shift, put the second one"))
         + row(text("Right click"), text("menu of the plot: copy, save, lock"));
 }
 

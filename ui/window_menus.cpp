@@ -5,6 +5,7 @@
 #include "ui/main_window.hpp"
 #include "ui/panels/run_controls.hpp"
 #include "ui/plots/plot_area.hpp"
+#include "ui/plots/time_cursors.hpp"
 #include "ui/theme.hpp"
 #include "ui/window_docks.hpp"
 #include "version.hpp"
@@ -70,6 +71,7 @@ void WindowMenus::fillView(PlotArea& plots, WindowDocks& docks)
     live->setShortcut(QKeySequence(Qt::Key_L));
     QAction* fit = menu->addAction(text("&Autoscale"), &plots, &PlotArea::autoscaleAll);
     fit->setShortcut(QKeySequence(Qt::Key_A));
+    addCursors(*menu->addMenu(text("&Cursors")), plots.cursors());
     menu->addSeparator();
     docks.fillMenu(*menu);
     menu->addSeparator();
@@ -85,6 +87,21 @@ void WindowMenus::fillView(PlotArea& plots, WindowDocks& docks)
         window.setWindowState(window.windowState() ^ Qt::WindowFullScreen);
     });
     full->setShortcut(QKeySequence(Qt::Key_F11));
+}
+
+void WindowMenus::addCursors(QMenu& menu, TimeCursors& cursors)
+{
+    QAction* first = menu.addAction(text("&Cursor on or off"), &cursors, &TimeCursors::toggle);
+    first->setShortcut(QKeySequence(Qt::Key_C));
+    first->setStatusTip(text("Cursor over all time panels; a click pins it"));
+    QAction* second
+        = menu.addAction(text("&Second cursor on or off"), &cursors, &TimeCursors::toggleSecond);
+    second->setShortcut(QKeySequence(QStringLiteral("Shift+C")));
+    second->setStatusTip(text("Second cursor, for differences"));
+    QAction* snap = menu.addAction(text("Snap to s&pikes"), &cursors, &TimeCursors::setSnaps);
+    snap->setCheckable(true);
+    QObject::connect(&cursors, &TimeCursors::snapsChanged, snap, &QAction::setChecked);
+    menu.addAction(text("&Remove"), &cursors, &TimeCursors::removeAll);
 }
 
 void WindowMenus::addThemes(QMenu& menu)

@@ -11,6 +11,7 @@ class FileActions;
 class MainWindow;
 class PlotArea;
 class RunControls;
+class TimeCursors;
 class WindowDocks;
 
 /// The menus and keys of the main window.
@@ -24,6 +25,7 @@ private:
 
     void fillView(PlotArea& plots, WindowDocks& docks);
     void fillHelp();
+    void addCursors(QMenu& menu, TimeCursors& cursors);
     void addThemes(QMenu& menu);
 
     MainWindow& m_window;

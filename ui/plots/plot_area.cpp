@@ -1,9 +1,11 @@
 #include "ui/plots/plot_area.hpp"
 
 #include "ui/engine_bridge.hpp"
+#include "ui/plots/cursor_strip.hpp"
 #include "ui/plots/plot_menu.hpp"
 #include "ui/plots/raster_panel.hpp"
 #include "ui/plots/rate_panel.hpp"
+#include "ui/plots/time_cursors.hpp"
 #include "ui/plots/trace_panel.hpp"
 
 #include <QPushButton>
@@ -35,13 +37,16 @@ PlotArea::PlotArea(EngineBridge& bridge, QWidget* parent)
     : QWidget(parent)
     , m_bridge(bridge)
     , m_axis(new TimeAxis(this))
+    , m_cursors(new TimeCursors(*m_axis, this))
+    , m_cursorStrip(new CursorStrip(*m_cursors, this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_liveButton(new QPushButton(tr("Live"), this))
     , m_run(std::make_unique<ShownRun>())
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_splitter);
+    column->addWidget(m_splitter, 1);
+    column->addWidget(m_cursorStrip);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(3);
 
@@ -81,6 +86,7 @@ void PlotArea::beginSession(const engine::Frame& frame)
 {
     *m_run = runOf(frame);
     m_flags.clear();
+    m_cursors->begin({}, {});
     for (TimePlot* panel : m_panels) {
         delete panel;
     }
@@ -112,6 +118,7 @@ void PlotArea::beginSession(const engine::Frame& frame)
         panel->begin(*m_run);
         panel->show();
     }
+    m_cursors->begin(*m_run, m_panels);
     m_liveButton->raise();
 }
 
@@ -124,6 +131,7 @@ void PlotArea::beginSweep(const engine::Frame& frame)
     for (TimePlot* panel : m_panels) {
         panel->beginSweep(*m_run, previous);
     }
+    m_cursors->beginSweep(*m_run, previous);
 }
 
 void PlotArea::takeDocument(const engine::config::PresetDocument& document)
@@ -146,6 +154,7 @@ void PlotArea::takeFrame(const engine::Frame& frame)
     // The panels load what the new view needs from the frame itself.
     m_feeding = true;
     m_axis->advance(m_run->grid.time_ms(m_run->now));
+    m_cursors->advance(m_run->now);
     bool more = false;
     for (TimePlot* panel : m_panels) {
         more = panel->add(frame) || more;
@@ -191,6 +200,7 @@ void PlotArea::applyTheme()
     for (TimePlot* panel : m_panels) {
         panel->applyTheme(Theme::instance().colors());
     }
+    m_cursors->refresh();
     timeChanged();
 }
 

@@ -16,7 +16,9 @@ class QSplitter;
 
 namespace ui {
 
+class CursorStrip;
 class EngineBridge;
+class TimeCursors;
 class TimePlot;
 struct ShownRun;
 
@@ -32,6 +34,8 @@ public:
 
     const std::vector<TimePlot*>& panels() const { return m_panels; }
     TimeAxis& timeAxis() { return *m_axis; }
+    TimeCursors& cursors() { return *m_cursors; }
+    CursorStrip& cursorStrip() { return *m_cursorStrip; }
     const std::vector<ChangeFlag>& flags() const { return m_flags; }
     QPushButton* liveButton() const { return m_liveButton; }
 
@@ -59,6 +63,8 @@ private:
 
     EngineBridge& m_bridge;
     TimeAxis* m_axis;
+    TimeCursors* m_cursors;
+    CursorStrip* m_cursorStrip;
     QSplitter* m_splitter;
     QPushButton* m_liveButton;
     std::vector<TimePlot*> m_panels;

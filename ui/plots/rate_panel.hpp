@@ -28,6 +28,7 @@ public:
     std::string visibleCsv() const override;
     QString name() const override { return tr("Population rate"); }
     QString spoken() const override;
+    std::vector<CursorReading> readings(const ShownRun& run, engine::core::Step at) const override;
 
     void fillMenu(QMenu& menu) override;
 

@@ -39,6 +39,7 @@ TimePlot::TimePlot(TimeAxis& axis, QWidget* parent)
     , m_colors(&Theme::instance().colors())
     , m_band(new QRubberBand(QRubberBand::Rectangle, this))
     , m_flagLayer(nullptr)
+    , m_cursorLayer(nullptr)
 {
     // Thick or smooth lines cost ten times as much.
     setNotAntialiasedElements(QCP::aeAll);
@@ -46,6 +47,7 @@ TimePlot::TimePlot(TimeAxis& axis, QWidget* parent)
     setFocusPolicy(Qt::ClickFocus);
     setMinimumHeight(60);
     m_flagLayer = new FlagLayer(this);
+    m_cursorLayer = new CursorLayer(this);
     axisRect()->setupFullAxesBox(false);
     xAxis2->setTicks(false);
     yAxis2->setTicks(false);
@@ -174,7 +176,13 @@ void TimePlot::setTimeLabels(bool shown)
     m_timeLabels = shown;
     xAxis->setTickLabels(shown);
     xAxis->setLabel(shown ? timeTitle() : QString());
+    m_cursorLayer->setTimeShown(shown);
     updateMargins();
+}
+
+std::vector<CursorReading> TimePlot::readings(const ShownRun& /*run*/, Step /*at*/) const
+{
+    return {};
 }
 
 QString TimePlot::timeTitle() const { return tr("Time [ms]"); }
@@ -216,6 +224,7 @@ void TimePlot::applyTheme(const PlotColors& colors)
     m_flagLayer->color = colors.text;
     m_flagLayer->ground = colors.background;
     m_flagLayer->ground.setAlpha(210);
+    m_cursorLayer->setColors(colors.neutral, colors.text, m_flagLayer->ground);
     for (QCPAxis* axis : {xAxis, yAxis, xAxis2, yAxis2}) {
         axis->setBasePen(QPen(colors.axis, 1));
         axis->setTickPen(QPen(colors.axis, 1));

@@ -3,6 +3,7 @@
 #include "engine/config/experiment.hpp"
 #include "engine/frame.hpp"
 #include "ui/plots/change_flags.hpp"
+#include "ui/plots/cursor_layer.hpp"
 #include "ui/plots/time_axis.hpp"
 #include "ui/theme.hpp"
 
@@ -67,6 +68,16 @@ public:
     virtual QString spoken() const = 0;
     /// Adds to the panel's menu what only this kind of panel has.
     virtual void fillMenu(QMenu& menu) { Q_UNUSED(menu) }
+
+    /// What the panel shows of a run at a stamp, read from the history: nothing where it shows no
+    /// values.
+    virtual std::vector<CursorReading> readings(const ShownRun& run, engine::core::Step at) const;
+    /// Neurons whose spikes the panel marks: (population, neuron).
+    virtual std::vector<std::pair<std::uint32_t, std::uint32_t>> markedNeurons() const
+    {
+        return {};
+    }
+    CursorLayer& cursorLayer() { return *m_cursorLayer; }
 
 Q_SIGNALS:
     void menuAsked(const QPoint& globalPosition);
@@ -149,6 +160,7 @@ private:
     double m_dragUpper = 0.0;
     QRubberBand* m_band;
     FlagLayer* m_flagLayer;
+    CursorLayer* m_cursorLayer;
 };
 
 } // namespace ui

@@ -370,6 +370,32 @@ QString TracePanel::spoken() const
     return parts.join(QStringLiteral(", "));
 }
 
+std::vector<CursorReading> TracePanel::readings(const ShownRun& run, Step at) const
+{
+    std::vector<CursorReading> readings;
+    for (std::size_t i = 0; i < m_spec.traces.size(); ++i) {
+        const TraceSpec& trace = m_spec.traces[i];
+        const TracePlace place {trace.group, trace.column};
+        readings.push_back({.name = trace.name,
+            .unit = trace.unit,
+            .color = m_lines[i].now->pen().color(),
+            .value = nearestSample(*run.history, place, at),
+            .place = place});
+    }
+    return readings;
+}
+
+std::vector<std::pair<std::uint32_t, std::uint32_t>> TracePanel::markedNeurons() const
+{
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> neurons;
+    for (const TraceSpec& trace : m_spec.traces) {
+        if (m_spec.spikes && trace.kind == QuantityKind::potential) {
+            neurons.emplace_back(static_cast<std::uint32_t>(trace.population), trace.neuron);
+        }
+    }
+    return neurons;
+}
+
 std::string TracePanel::visibleCsv() const
 {
     std::vector<std::pair<std::size_t, std::size_t>> columns;

@@ -25,6 +25,8 @@ public:
     std::string visibleCsv() const override;
     QString name() const override { return m_spec.title; }
     QString spoken() const override;
+    std::vector<CursorReading> readings(const ShownRun& run, engine::core::Step at) const override;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> markedNeurons() const override;
 
     const PanelSpec& spec() const { return m_spec; }
     /// The line of a trace, and that of the previous sweep behind it.
