@@ -43,10 +43,18 @@ struct NewSeed {
 struct SetSpeed {
     std::optional<double> speed;
 };
-/// Gives up the build that is going on.
+/// Back to a moment that was run, with the complete state of then; a branch begins there and the
+/// present run is its original. Changes of values later than that moment are left behind, except
+/// those that no step has seen yet. The run goes on or stands as before.
+struct ContinueFrom {
+    std::int64_t step = 0; ///< steps done at that moment
+    std::optional<std::uint64_t> sweep {}; ///< Frame::sweep; missing = the present one
+    bool present_values = false; ///< go on from there with the values of now
+};
+/// Gives up the build, or the way back to a moment, that is going on.
 struct CancelBuild { };
 
 using Command = std::variant<Open, SetValues, Run, Pause, StepOnce, ResetState, ResetParameters,
-    NewSeed, SetSpeed, CancelBuild>;
+    NewSeed, SetSpeed, ContinueFrom, CancelBuild>;
 
 } // namespace engine

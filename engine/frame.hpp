@@ -63,12 +63,22 @@ struct Recording {
     bool complete = false; ///< a whole sweep
 };
 
+/// Where the present sweep left another run, its original: up to `at` both are the same.
+struct Branch {
+    core::Step at = 0;
+    std::uint64_t sweep = 0; ///< the original's number
+    config::PresetDocument at_start; ///< of both
+    config::PresetDocument document; ///< the original's, at its end
+    std::shared_ptr<const recording::History> history; ///< the original's
+    core::Step end = 0; ///< the original was recorded up to this stamp
+};
+
 /// What is new since the last frame.
 struct Frame {
     std::uint64_t session
         = 0; ///< another number: another network (preset opened, rebuilt): forget everything shown
-    std::uint64_t sweep
-        = 0; ///< another number: a new sweep has begun; what was shown becomes the previous sweep
+    std::uint64_t sweep = 0; ///< another number: a new sweep or branch has begun; what was shown is
+                             ///< the previous one
     config::PresetDocument document; ///< with the values the engine has now
     Status status;
     std::vector<recording::TraceRows> traces; ///< one for each group of history->groups()
@@ -87,6 +97,8 @@ struct Frame {
     std::shared_ptr<const analysis::NetworkStatistics> statistics = nullptr;
     /// What the preset promises and what the run shows; renewed with the statistics.
     std::shared_ptr<const LiveReport> checks = nullptr;
+    /// Of a sweep that began as a branch: what was shown becomes its original.
+    std::shared_ptr<const Branch> branch = nullptr;
 };
 
 } // namespace engine

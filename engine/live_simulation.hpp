@@ -11,6 +11,7 @@ namespace engine {
 struct LiveOptions {
     int threads = 0;
     std::size_t history_bytes = std::size_t {1} << 30;
+    std::size_t checkpoint_bytes = std::size_t {256} << 20; ///< of states to go back to
     double display_ms = 5000.0; ///< take_frame() hands out at most this much model time before `to`
 };
 

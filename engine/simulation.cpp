@@ -88,8 +88,9 @@ struct Simulation::Impl {
     SetOutcome set_all(const Assignments& assignments);
     core::Diagnostics take(const Assignments& assignments, bool from_preset,
         config::PresetDocument base, config::PresetDocument changed);
-    void restart();
+    void restart_from(const config::PresetDocument& at_start);
     void restore(const State& state);
+    void share_history(const recording::History& recorded);
 
     SimulationOptions options_;
     Position position_;
@@ -207,15 +208,15 @@ Simulation::SetOutcome Simulation::Impl::set_all(const Assignments& assignments)
     return outcome;
 }
 
-void Simulation::Impl::restart()
+void Simulation::Impl::restart_from(const config::PresetDocument& at_start)
 {
     const core::Diagnostics errors
-        = network_->apply(experiment(), position_.base.experiment(), position_.now);
+        = network_->apply(experiment(), at_start.experiment(), position_.now);
     if (core::has_errors(errors)) {
         throw core::InputError(errors);
     }
-    network_->reset(position_.base.experiment());
-    position_ = {position_.base, position_.base, position_.base, 0, 0, {}, {}};
+    network_->reset(at_start.experiment());
+    position_ = Position {at_start, at_start, at_start, 0, 0, {}, {}};
     end_ = end_of(experiment(), grid_, options_.honour_at_end);
     fault_.clear();
     begin_history();
@@ -233,7 +234,12 @@ void Simulation::Impl::restore(const State& state)
     end_ = end_of(experiment(), grid_, options_.honour_at_end);
     fault_.clear();
     network_->restore(state.network, position_.now);
-    history_ = history_->branch(position_.now);
+    share_history(*history_);
+}
+
+void Simulation::Impl::share_history(const recording::History& recorded)
+{
+    history_ = recorded.branch(position_.now);
     network_->recorder().resume(*history_, position_.now);
     network_->amend_currents(position_.now, *history_); // a later change may have altered them
     history_->publish(position_.now);
@@ -274,9 +280,18 @@ Simulation::SetOutcome Simulation::set_all(const Assignments& values)
     return impl_->set_all(values);
 }
 
-void Simulation::restart() { impl_->restart(); }
+void Simulation::restart() { impl_->restart_from(impl_->position_.base); }
+
+void Simulation::restart_from(const config::PresetDocument& at_start)
+{
+    impl_->restart_from(at_start);
+}
 
 const std::vector<AppliedChange>& Simulation::changes() const { return impl_->position_.changes; }
+
+const std::vector<config::Event>& Simulation::log() const { return impl_->position_.log; }
+
+const config::PresetDocument& Simulation::at_start() const { return impl_->position_.at_start; }
 
 config::PresetDocument Simulation::as_run() const
 {
@@ -298,6 +313,18 @@ std::shared_ptr<const Simulation::State> Simulation::copy_state() const
 }
 
 void Simulation::restore(const State& state) { impl_->restore(state); }
+
+std::size_t Simulation::bytes(const State& state)
+{
+    // A change stands in two logs, with two or three texts of its own.
+    constexpr std::size_t each_change = 400;
+    return sizeof(State) + state.network.bytes() + each_change * state.position.changes.size();
+}
+
+void Simulation::share_history(const recording::History& recorded)
+{
+    impl_->share_history(recorded);
+}
 
 void Simulation::observe(std::shared_ptr<analysis::Observer> observer)
 {

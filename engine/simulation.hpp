@@ -85,9 +85,15 @@ public:
     /// Back to the initial state with the same random numbers and the present parameters (changes
     /// made by the preset's events are taken back); begins a new history.
     void restart();
+    /// The same with the parameters of `at_start`, which needs no other network.
+    void restart_from(const config::PresetDocument& at_start);
 
     /// Changes since the beginning of the sweep, those of the preset's events included.
     const std::vector<AppliedChange>& changes() const;
+    /// The same, one by one, as events of a preset: values as they were asked for.
+    const std::vector<config::Event>& log() const;
+    /// As it was at the beginning of the sweep.
+    const config::PresetDocument& at_start() const;
     /// The preset as it was at t = 0 with all changes since as its events: `run` repeats the run
     /// bit for bit.
     config::PresetDocument as_run() const;
@@ -102,6 +108,10 @@ public:
     class State;
     std::shared_ptr<const State> copy_state() const;
     void restore(const State& state);
+    static std::size_t bytes(const State& state); ///< memory that it takes, nearly
+    /// What was recorded up to now is shared with `recorded`, the history of a run that has come
+    /// to the same state.
+    void share_history(const recording::History& recorded);
 
     /// Has an observer told everything from the next step on; at any time between two calls of
     /// advance(). It may be told by several simulations only one after the other.

@@ -156,6 +156,27 @@ Network::State Network::copy_state() const
     return state;
 }
 
+std::size_t Network::State::bytes() const
+{
+    std::size_t sum = 0;
+    const auto add
+        = [&sum](const auto& column) { sum += sizeof(column) + column.size() * sizeof(column[0]); };
+    for (const models::Neurons::State& population : neurons) {
+        std::for_each(population.reals.begin(), population.reals.end(), add);
+        std::for_each(population.counts.begin(), population.counts.end(), add);
+    }
+    for (const SpikeRing& ring : spikes) {
+        sum += ring.bytes();
+    }
+    for (const auto& projection : pending) {
+        for (const Delivery::Pending& piece : projection) {
+            add(piece.sums);
+            add(piece.stamps);
+        }
+    }
+    return sum;
+}
+
 void Network::reset(const config::Experiment& experiment)
 {
     auto neurons = make_neurons(experiment);

@@ -63,6 +63,8 @@ public:
         std::vector<std::uint64_t> spike_counts;
         std::vector<core::Step> cursors;
         std::vector<std::vector<Delivery::Pending>> pending;
+
+        std::size_t bytes() const; ///< memory that it takes, nearly
     };
     State copy_state() const;
     /// Back to the initial state, which depends on the parameters. Throws core::InputError.

@@ -53,4 +53,13 @@ void SpikeRing::clear()
     }
 }
 
+std::size_t SpikeRing::bytes() const
+{
+    std::size_t sum = slots_.size() * sizeof(Slot);
+    for (const Slot& s : slots_) {
+        sum += s.neurons.size() * sizeof(s.neurons.front());
+    }
+    return sum;
+}
+
 } // namespace engine::network

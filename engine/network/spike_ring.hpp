@@ -23,6 +23,7 @@ public:
     /// Ascending indices of the neurons that spiked at `stamp`; empty where it is not kept.
     std::span<const std::uint32_t> at(core::Step stamp) const;
     void clear();
+    std::size_t bytes() const;
 
 private:
     struct Slot {

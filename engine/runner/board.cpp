@@ -52,10 +52,10 @@ Board::Piece Board::next_piece(const Told& told)
         const bool shown
             = sweep_ > finished.number || (sweep_ == finished.number && to_ >= finished.end);
         if (!shown && finished.number != told.status.sweep) {
-            return {finished.number, finished.history, finished.end, false};
+            return {finished.number, finished.history, finished.end, finished.branch, false};
         }
     }
-    return {told.status.sweep, told.history, told.final_to, true};
+    return {told.status.sweep, told.history, told.final_to, told.branch, true};
 }
 
 core::Step Board::shown_from(const Piece& piece, double display_ms, double dt_ms) const
@@ -103,7 +103,7 @@ std::optional<Frame> Board::take(double display_ms)
         }
         frame.emplace(Frame {told_.session, piece.sweep, *told_.document, told_.status, {}, {}, 0,
             0, false, take_changes(told_.changes, piece.sweep), std::move(told_.notices),
-            piece.history, piece.present ? told_.statistics : nullptr, told_.checks});
+            piece.history, piece.present ? told_.statistics : nullptr, told_.checks, piece.branch});
         told_.measured_taken = true;
         told_.notices.clear();
     }

@@ -29,8 +29,10 @@ struct Told {
         std::uint64_t number = 0;
         std::shared_ptr<const recording::History> history;
         core::Step end = 0;
+        std::shared_ptr<const Branch> branch;
     };
     std::optional<Sweep> finished;
+    std::shared_ptr<const Branch> branch; ///< of the present sweep
 
     std::vector<std::pair<std::uint64_t, AppliedChange>> changes; ///< with their sweep
     std::vector<Notice> notices;
@@ -61,6 +63,7 @@ private:
         std::uint64_t sweep = 0;
         std::shared_ptr<const recording::History> history;
         core::Step to = 0;
+        std::shared_ptr<const Branch> branch;
         bool present = true; ///< else the rest of a finished sweep
     };
     Piece next_piece(const Told& told);

@@ -1,6 +1,6 @@
 #include "engine/runner/live_checks.hpp"
 
-#include "engine/runner/parameter_values.hpp"
+#include "engine/differences.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -64,6 +64,7 @@ void LiveChecks::begin(core::Step now)
     }
     begin_ = now;
     mixed_ = false;
+    partial_ = false;
     changed_ = true;
 }
 
@@ -85,6 +86,12 @@ void LiveChecks::sweep_begun()
         last_.reset();
     }
     begin(simulation_.now());
+}
+
+void LiveChecks::joined()
+{
+    sweep_begun();
+    partial_ = repeats() && simulation_.now() > 0;
 }
 
 bool LiveChecks::has_news() const { return changed_ || told_at_ != simulation_.now(); }
@@ -134,7 +141,7 @@ LiveReport LiveChecks::measured()
 LiveReport LiveChecks::report()
 {
     LiveReport out;
-    if (over()) {
+    if (over() && !partial_) {
         last_ = measured();
         if (!repeats()) {
             begin(simulation_.now());
@@ -155,7 +162,7 @@ const std::vector<Difference>& LiveChecks::differences()
         return differences_;
     }
     compared_ = present.shared_experiment();
-    differences_ = runner::differences(present, opened_);
+    differences_ = engine::differences(present, opened_);
     // What the preset changes itself is part of it.
     const std::vector<AppliedChange>& changes = simulation_.changes();
     differences_.erase(std::remove_if(differences_.begin(), differences_.end(),

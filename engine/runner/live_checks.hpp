@@ -25,6 +25,8 @@ public:
     void values_changed();
     /// The simulation has begun a sweep.
     void sweep_begun();
+    /// The simulation goes on from a state in the middle of a run: its beginning was not seen.
+    void joined();
 
     /// Whether report() would tell something else.
     bool has_news() const;
@@ -49,6 +51,7 @@ private:
     std::shared_ptr<checks::Evaluator> evaluator_;
     core::Step begin_ = 0; ///< of the measurement that goes on
     bool mixed_ = false;
+    bool partial_ = false; ///< the beginning of this sweep was not seen: it tells nothing
     std::optional<LiveReport> last_; ///< the last complete one that is still worth showing
 
     core::Step told_at_ = -1; ///< where the run stood at the last report()

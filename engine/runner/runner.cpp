@@ -38,6 +38,7 @@ SimulationOptions simulation_options(const LiveOptions& options)
 Runner::Runner(const LiveOptions& options, Inbox& inbox, Board& board)
     : inbox_(inbox)
     , board_(board)
+    , checkpoint_bytes_(options.checkpoint_bytes)
     , builder_(simulation_options(options),
           [&inbox](BuildResult result) { inbox.post(std::move(result)); })
 {
@@ -60,6 +61,10 @@ void Runner::run(const std::stop_token& stop)
 
 std::optional<Clock::time_point> Runner::work()
 {
+    if (going_back()) {
+        go_on_back();
+        return Clock::now();
+    }
     const bool stepping = steps_asked_ > 0;
     if (!session_ || !(stepping || state_ == RunState::running)) {
         return std::nullopt;
@@ -128,6 +133,7 @@ void Runner::advance(core::Step steps)
     const Clock::time_point end = Clock::now();
     const core::Step done = simulation.now() - before;
     const double busy_s = std::chrono::duration<double>(end - begin).count();
+    session_->time->after_batch(busy_s);
     meter_.add(end, static_cast<double>(done) * simulation.grid().dt_ms(), busy_s);
     if (done > 0 && changed_) {
         constexpr double ms_per_s = 1e3;
@@ -165,8 +171,9 @@ bool Runner::begin_sweep()
     Simulation& simulation = *session_->simulation;
     const core::Step end = simulation.now();
     const bool complete = end >= simulation.end();
-    Told::Sweep ended {session_->sweep, simulation.history(), end};
+    Told::Sweep ended {session_->sweep, simulation.history(), end, nullptr};
     publish();
+    session_->time->sweep_ends(session_->sweep);
     try {
         simulation.restart();
     } catch (const std::exception& error) {
@@ -186,8 +193,10 @@ bool Runner::begin_sweep()
             told.changes.erase(std::remove_if(told.changes.begin(), told.changes.end(),
                                    [&](const auto& change) { return change.first < ended.number; }),
                 told.changes.end());
+            ended.branch = std::move(told.branch);
             told.finished = std::move(ended);
         }
+        told.branch.reset();
     });
     news_ = true;
     publish();
@@ -214,6 +223,9 @@ std::optional<Recording> Runner::recording(bool last_complete) const
 {
     if (!session_) {
         return std::nullopt;
+    }
+    if (session_->left) {
+        return last_complete && session_->complete ? session_->complete : session_->left;
     }
     const Simulation& simulation = *session_->simulation;
     const config::SimulationSettings& settings = simulation.document().experiment().simulation;
@@ -255,7 +267,7 @@ void Runner::publish_measured()
     // A run that stands still is evaluated at once: nothing newer will come.
     const bool goes_on = state_ == RunState::running || steps_asked_ > 0;
     const bool early = Clock::now() < measured_told_ + measured_apart;
-    if (session_ && session_->checks->has_news()
+    if (session_ && !going_back() && session_->checks->has_news()
         && !(goes_on && (early || !board_.measured_taken()))) {
         tell_measured();
     }
@@ -291,12 +303,26 @@ void Runner::tell_measured()
     });
 }
 
+void Runner::publish_notices()
+{
+    board_.tell([&](Told& told) {
+        told.notices.insert(told.notices.end(), std::make_move_iterator(notices_.begin()),
+            std::make_move_iterator(notices_.end()));
+    });
+    notices_.clear();
+}
+
 void Runner::publish()
 {
     if (!news_) {
         return;
     }
     news_ = false;
+    if (going_back()) {
+        publish_notices(); // the run that was left is shown until the branch begins
+        return;
+    }
+    publish_notices();
     Status status;
     status.state = state_;
     status.speed = pacer_.speed();
@@ -323,9 +349,6 @@ void Runner::publish()
     board_.tell([&](Told& told) {
         status.build_reason = std::move(told.status.build_reason);
         told.status = std::move(status);
-        for (Notice& notice : notices_) {
-            told.notices.push_back(std::move(notice));
-        }
         if (!session_) {
             if (pending_) {
                 told.document = pending_->document;
@@ -344,7 +367,6 @@ void Runner::publish()
             told.changes.emplace_back(session_->sweep, changes[session_->changes_told]);
         }
     });
-    notices_.clear();
 }
 
 } // namespace engine::runner

@@ -9,6 +9,7 @@
 #include "engine/runner/meter.hpp"
 #include "engine/runner/pacer.hpp"
 #include "engine/runner/parameter_values.hpp"
+#include "engine/runner/time_machine.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -36,11 +37,16 @@ private:
         std::unique_ptr<Simulation> simulation;
         std::shared_ptr<analysis::RecentStatistics> recent; ///< observes it
         std::unique_ptr<LiveChecks> checks; ///< likewise
+        std::unique_ptr<TimeMachine> time;
         config::PresetDocument opened; ///< as it was opened: what ResetParameters goes back to
         std::uint64_t sweep = 0;
         std::optional<Recording> complete; ///< the last sweep that ran to its end
         std::size_t changes_told = 0;
         bool sweep_measured = false; ///< what was measured in a complete sweep has been told
+        // On the way back to a moment:
+        std::optional<Recording> left; ///< the run that is shown meanwhile
+        std::vector<Command> waiting; ///< commands that are meant for the branch
+        std::shared_ptr<core::Progress> progress;
     };
     /// The network that is being built.
     struct Pending {
@@ -64,12 +70,22 @@ private:
     void execute(const ResetParameters&);
     void execute(const NewSeed& command);
     void execute(const SetSpeed& command);
+    void execute(const ContinueFrom& command);
     void execute(const CancelBuild&);
     /// False where the values do not fit the network that is being built; that is told.
     bool set_pending(const Values& values);
     void build(Pending pending, const std::string& reason);
     void rebuild(const config::PresetDocument& document, const std::string& reason);
     void adopt(BuildResult result);
+
+    // Going back (runner_branch.cpp).
+    bool going_back() const { return session_ && session_->time->under_way(); }
+    /// Keeps a command that has to wait for the branch.
+    bool defer(Command& command);
+    void go_on_back(); ///< a batch of the way
+    void begin_branch();
+    void turn_back();
+    void end_way_back(); ///< whether the moment was reached or not
 
     // Running (runner.cpp).
     /// Does a batch where one is due; returns when to come again (missing: when there is mail).
@@ -83,6 +99,7 @@ private:
     void resume();
 
     void publish();
+    void publish_notices();
     void publish_measured();
     void publish_measured_sweep(); ///< at the end of one
     void tell_measured();
@@ -91,6 +108,7 @@ private:
 
     Inbox& inbox_;
     Board& board_;
+    std::size_t checkpoint_bytes_;
     std::optional<Session> session_;
     std::uint64_t session_number_ = 0;
     std::optional<Pending> pending_;

@@ -11,7 +11,9 @@ void Runner::handle(Inbox::Mail mail)
 {
     const std::size_t changes = session_ ? session_->simulation->changes().size() : 0;
     for (Command& command : mail.commands) {
-        std::visit([this](auto& c) { execute(c); }, command);
+        if (!defer(command)) {
+            std::visit([this](auto& c) { execute(c); }, command);
+        }
         news_ = true;
     }
     if (session_ && session_->simulation->changes().size() > changes) {
@@ -95,7 +97,7 @@ void Runner::execute(const Run&)
     if (pending_) {
         pending_->run = true;
     }
-    if (!session_) {
+    if (!session_ || going_back()) {
         return;
     }
     if (state_ != RunState::ended || begin_sweep()) {
@@ -171,6 +173,10 @@ void Runner::execute(const SetSpeed& command)
 
 void Runner::execute(const CancelBuild&)
 {
+    if (going_back()) {
+        turn_back();
+        return;
+    }
     if (!pending_) {
         return;
     }
@@ -225,10 +231,14 @@ void Runner::adopt(BuildResult result)
         = std::make_shared<analysis::RecentStatistics>(result.simulation->document().experiment());
     result.simulation->observe(recent);
     auto checks = std::make_unique<LiveChecks>(*result.simulation, opened);
+    auto time = std::make_unique<TimeMachine>(*result.simulation, *checks, checkpoint_bytes_);
     session_ = Session {std::move(result.simulation), std::move(recent), std::move(checks),
-        std::move(opened), 0, std::nullopt, 0, false};
+        std::move(time), std::move(opened), 0, std::nullopt, 0, false, std::nullopt, {}, nullptr};
     forget_measured();
-    board_.tell([](Told& told) { told.checks.reset(); });
+    board_.tell([](Told& told) {
+        told.checks.reset();
+        told.branch.reset();
+    });
     ++session_number_;
     steps_asked_ = 0;
     seconds_per_step_ = 0.0;

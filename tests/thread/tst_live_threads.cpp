@@ -95,7 +95,7 @@ private Q_SLOTS:
         std::mt19937_64 random(7);
         live.open(network_text(50, R"(, "at_end": "repeat", "speed": "max")"));
         for (int i = 0; i < 300; ++i) {
-            switch (random() % 10) {
+            switch (random() % 12) {
             case 0:
                 live.post(Run {});
                 break;
@@ -121,6 +121,10 @@ private Q_SLOTS:
                 live.post(CancelBuild {});
                 break;
             case 8:
+            case 9:
+                live.post(ContinueFrom {static_cast<core::Step>(random() % 500)});
+                break;
+            case 10:
                 live.set("K", static_cast<double>(5 + random() % 20));
                 break;
             default:

@@ -95,6 +95,10 @@ void OpenedPreset::frameReady(const engine::Frame& frame)
         return;
     }
     const auto before = m_working->shared_experiment();
+    if (frame.branch && frame.sweep != m_sweep) {
+        m_working = frame.branch->at_start; // its changes are told once more
+    }
+    m_sweep = frame.sweep;
     if (frame.document.experiment().events.empty()) {
         m_working = frame.document;
     } else {

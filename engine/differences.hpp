@@ -1,0 +1,16 @@
+#pragma once
+
+#include "engine/config/preset_document.hpp"
+#include "engine/live_report.hpp"
+
+#include <vector>
+
+namespace engine {
+
+/// The settings of `present` that differ from those of `preset`, expressions as they were written;
+/// the seed is no setting of this kind. Settings that only one of them has are left out. Pure; any
+/// thread.
+std::vector<Difference> differences(
+    const config::PresetDocument& present, const config::PresetDocument& preset);
+
+} // namespace engine
