@@ -39,10 +39,10 @@ const char* instructions_name(Instructions instructions);
 #define SPIKESCOPE_AVX512                                                                          \
     __attribute__((                                                                                \
         target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,prefer-vector-width=512")))
-#define SPIKESCOPE_TWINS(result, name, parameters, arguments)                                      \
-    SPIKESCOPE_AVX512 result name##_avx512 parameters { return name##_body arguments; }            \
-    SPIKESCOPE_AVX2 result name##_avx2 parameters { return name##_body arguments; }                \
-    result name##_baseline parameters { return name##_body arguments; }                            \
+#define SPIKESCOPE_TWINS_OF(result, name, parameters, arguments, wide, medium, plain)              \
+    SPIKESCOPE_AVX512 result name##_avx512 parameters { return wide arguments; }                   \
+    SPIKESCOPE_AVX2 result name##_avx2 parameters { return medium arguments; }                     \
+    result name##_baseline parameters { return plain arguments; }                                  \
     result name parameters                                                                         \
     {                                                                                              \
         switch (engine::core::instructions()) {                                                    \
@@ -56,6 +56,14 @@ const char* instructions_name(Instructions instructions);
         return name##_baseline arguments;                                                          \
     }
 #else
-#define SPIKESCOPE_TWINS(result, name, parameters, arguments)                                      \
-    result name parameters { return name##_body arguments; }
+#define SPIKESCOPE_TWINS_OF(result, name, parameters, arguments, wide, medium, plain)              \
+    result name parameters { return plain arguments; }
 #endif
+
+#define SPIKESCOPE_TWINS(result, name, parameters, arguments)                                      \
+    SPIKESCOPE_TWINS_OF(result, name, parameters, arguments, name##_body, name##_body, name##_body)
+
+/// The same where the body is a template over how many numbers of 64 bits a vector has.
+#define SPIKESCOPE_LANE_TWINS(result, name, parameters, arguments)                                 \
+    SPIKESCOPE_TWINS_OF(                                                                           \
+        result, name, parameters, arguments, name##_body<8>, name##_body<4>, name##_body<4>)

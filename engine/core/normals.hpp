@@ -5,7 +5,12 @@
 
 namespace engine::core {
 
-/// numbers[0 .. n): standard normal numbers of the block that `key` names (StreamKey::member). A
+struct NormalLaw {
+    double mean = 0.0;
+    double sd = 1.0;
+};
+
+/// numbers[0 .. n): mean + sd * x with the standard normal numbers x of the block that `key` names (StreamKey::member). A
 /// number depends on (key, its place) alone; the same bits on every processor; any thread.
 ///
 /// Box & Muller 1958, doi:10.1214/aoms/1177706645: points r cos(phi), r sin(phi), each the numbers
@@ -14,7 +19,7 @@ namespace engine::core {
 /// to 2e-15 (absolute below 1, relative above), made of + - * / sqrt alone. The words are the
 /// sequence that splitmix64 makes of `key`: from its beginning for radii, from its middle for
 /// angles.
-void normals(std::uint64_t key, std::size_t n, double* numbers);
+void normals(std::uint64_t key, const NormalLaw& law, std::size_t n, double* numbers);
 
 /// The same for numbers uniform in [0, 1), 53 bits.
 void uniforms(std::uint64_t key, std::size_t n, double* numbers);

@@ -27,18 +27,26 @@ namespace engine::models {
 /// the compiler makes vector instructions of it, and one test finds out whether any of them spikes.
 inline constexpr std::size_t scan_block = 32;
 
+/// Sizes of smaller groups: of what is left of large ones, and of what is left of those.
+inline constexpr std::size_t few_neurons = 4;
+
+/// Groups that for_groups() makes of `count` neurons at most.
+constexpr std::size_t most_groups(std::size_t count)
+{
+    return count / scan_block + scan_block / few_neurons + few_neurons;
+}
+
 /// Calls group(begin, n) for neighbouring groups of `count` neurons. Their sizes are constants
 /// where it is inlined (SPIKESCOPE_INLINE_LAMBDA), so that no neuron of a small or last group pays
 /// for a loop of unknown length.
 template <class Group> SPIKESCOPE_INLINE void for_groups(std::size_t count, const Group& group)
 {
-    constexpr std::size_t few = 4;
     std::size_t begin = 0;
     for (; begin + scan_block <= count; begin += scan_block) {
         group(begin, scan_block);
     }
-    for (; begin + few <= count; begin += few) {
-        group(begin, few);
+    for (; begin + few_neurons <= count; begin += few_neurons) {
+        group(begin, few_neurons);
     }
     for (; begin < count; ++begin) {
         group(begin, std::size_t {1});

@@ -3,17 +3,19 @@
 #include "engine/models/chunk_clock.hpp"
 #include "engine/models/constants.hpp"
 #include "engine/models/groups.hpp"
+#include "engine/models/izhikevich_equations.hpp"
 #include "engine/models/param_columns.hpp"
 #include "engine/models/step_input.hpp"
+#include "engine/models/streaks.hpp"
 
 #include <algorithm>
-#include <type_traits>
+#include <array>
 
 namespace engine::models {
 
 namespace {
 
-enum class Integrator { euler, net2003, figure1, pymonnto, rk4 };
+using namespace izhikevich;
 
 Integrator integrator_named(const std::string& name)
 {
@@ -32,91 +34,16 @@ Integrator integrator_named(const std::string& name)
 /// A neuron that fires in every step has left the model: the recovery variable has run away.
 constexpr std::int32_t runaway_steps = 200;
 
-template <class Number> struct IzhikevichParams {
-    Number a, b, c, d;
-    Number k2, k1, k0;
-    Number v_ref, u_leak;
-    Number V_th, V_min;
-    Number I_e;
-};
-
-SPIKESCOPE_INLINE const IzhikevichParams<double>& row(
-    const IzhikevichParams<double>& shared, std::size_t)
-{
-    return shared;
-}
-SPIKESCOPE_INLINE IzhikevichParams<double> row(
-    const IzhikevichParams<const double*>& p, std::size_t i)
-{
-    return {p.a[i], p.b[i], p.c[i], p.d[i], p.k2[i], p.k1[i], p.k0[i], p.v_ref[i], p.u_leak[i],
-        p.V_th[i], p.V_min[i], p.I_e[i]};
-}
-
-/// Currents of one step; kept apart because their order in the sum decides the last bits.
-struct Currents {
-    double I;
-    double pulse; ///< weights that arrived at port 1
-};
-/// Nothing but I_e.
-struct NoCurrents { };
-
-// The additions in the order in which NEST makes them.
-template <class In>
-SPIKESCOPE_INLINE double dv_dt(const IzhikevichParams<double>& p, double v, double u, const In& in)
-{
-    const double alone = p.k2 * v * v + p.k1 * v + p.k0 - u;
-    if constexpr (std::is_same_v<In, Currents>) {
-        return alone + in.I + p.I_e + in.pulse;
-    }
-    return alone + p.I_e;
-}
-
-SPIKESCOPE_INLINE double recovery(
-    const IzhikevichParams<double>& p, double v, double u) // du/dt / a
-{
-    return p.b * (v - p.v_ref) - p.u_leak * u;
-}
-
-/// One step of v and u with the jump that arrives at its end; no bound, no spike.
-template <Integrator scheme, class In>
-SPIKESCOPE_INLINE void integrate(
-    const IzhikevichParams<double>& p, double h, const In& in, double jump, double& v, double& u)
-{
-    if constexpr (scheme == Integrator::euler) {
-        const double v_old = v;
-        v += h * dv_dt(p, v_old, u, in) + jump; // summed in NEST's order
-        u += h * p.a * recovery(p, v_old, u);
-        return;
-    } else if constexpr (scheme == Integrator::net2003) {
-        v += h * 0.5 * dv_dt(p, v, u, in);
-        v += h * 0.5 * dv_dt(p, v, u, in);
-        u += h * p.a * recovery(p, v, u);
-    } else if constexpr (scheme == Integrator::rk4) {
-        const double v1 = dv_dt(p, v, u, in);
-        const double u1 = p.a * recovery(p, v, u);
-        const double v2 = dv_dt(p, v + 0.5 * h * v1, u + 0.5 * h * u1, in);
-        const double u2 = p.a * recovery(p, v + 0.5 * h * v1, u + 0.5 * h * u1);
-        const double v3 = dv_dt(p, v + 0.5 * h * v2, u + 0.5 * h * u2, in);
-        const double u3 = p.a * recovery(p, v + 0.5 * h * v2, u + 0.5 * h * u2);
-        const double v4 = dv_dt(p, v + h * v3, u + h * u3, in);
-        const double u4 = p.a * recovery(p, v + h * v3, u + h * u3);
-        v += h / 6.0 * (v1 + 2.0 * v2 + 2.0 * v3 + v4);
-        u += h / 6.0 * (u1 + 2.0 * u2 + 2.0 * u3 + u4);
-    } else { // figure1, pymonnto
-        v += h * dv_dt(p, v, u, in);
-        u += h * p.a * recovery(p, v, u);
-    }
-    v += jump;
-}
-
 /// Whether the scheme lets a neuron fire that has reached V_th exactly.
-template <Integrator scheme>
-constexpr bool fires_at_peak = scheme != Integrator::figure1&& scheme != Integrator::pymonnto;
+constexpr bool fires_at_peak(Integrator scheme)
+{
+    return scheme != Integrator::figure1 && scheme != Integrator::pymonnto;
+}
 
 /// 0 where v lies between -max and the peak.
-template <Integrator scheme> SPIKESCOPE_INLINE std::uint64_t beyond_peak(double v, double V_th)
+template <bool at_peak> SPIKESCOPE_INLINE std::uint64_t beyond_peak(double v, double V_th)
 {
-    return fires_at_peak<scheme> ? outside_bits(v, V_th) : beyond_bits(v, V_th);
+    return at_peak ? outside_bits(v, V_th) : beyond_bits(v, V_th);
 }
 
 /// State and input of a chunk, from its first neuron.
@@ -125,8 +52,8 @@ struct Chunk {
     double step; ///< steps done before
     double* v;
     double* u;
-    double* last_spike; ///< step
-    std::int32_t* streak;
+    Streaks* streaks;
+    std::int32_t* streak; ///< number of the streaks
     bool driven; ///< whether there are currents or pulses
     const double* current;
     const double* pulses; ///< arrivals at port 1
@@ -139,36 +66,109 @@ SPIKESCOPE_INLINE Currents currents_of(const Chunk& chunk, std::size_t i, Curren
 }
 SPIKESCOPE_INLINE NoCurrents currents_of(const Chunk&, std::size_t, NoCurrents) { return {}; }
 
+/// Constants as a kernel reads them.
+template <class OfMembrane, class OfRecovery> struct Parameters {
+    IzhikevichMembrane<OfMembrane> membrane;
+    IzhikevichRecovery<OfRecovery> recovery;
+};
+
+/// Constants of a population.
+struct IzhikevichConstants {
+    Constants<IzhikevichMembrane> membrane;
+    Constants<IzhikevichRecovery> recovery; ///< one each where the membrane's are
+    Constants<IzhikevichReset> reset;
+};
+
+/// Of each group of neurons 0 where none of them has to be looked after.
+using Marks = std::array<std::uint64_t, most_groups(chunk_size)>;
+
 /// Advances the neurons [begin, begin + n). Returns 0 where all of them end between -max and the
 /// peak.
-template <Integrator scheme, class In, class Number>
-SPIKESCOPE_INLINE std::uint64_t step_group(const IzhikevichParams<Number>& params, double h,
-    double* __restrict v, double* __restrict u, const Chunk& chunk, std::size_t begin,
-    std::size_t n)
+template <Integrator scheme, class In, class Params>
+SPIKESCOPE_INLINE std::uint64_t step_group(const Params& params, double h, double* __restrict v,
+    double* __restrict u, const Chunk& chunk, std::size_t begin, std::size_t n)
 {
     const double* const jumps = chunk.jumps;
     std::uint64_t beyond = 0;
     for (std::size_t k = 0; k < n; ++k) {
         const std::size_t i = begin + k;
-        const IzhikevichParams<double>& p = row(params, i);
+        const IzhikevichParams p {row(params.membrane, i), row(params.recovery, i)};
         double v_now = v[i];
         double u_now = u[i];
         integrate<scheme>(p, h, currents_of(chunk, i, In {}), jumps[i], v_now, u_now);
-        v_now = v_now < p.V_min ? p.V_min : v_now;
+        v_now = v_now < p.membrane.V_min ? p.membrane.V_min : v_now;
         v[i] = v_now;
         u[i] = u_now;
-        beyond |= beyond_peak<scheme>(v_now, p.V_th);
+        beyond |= beyond_peak<fires_at_peak(scheme)>(v_now, p.membrane.V_th);
     }
     return beyond;
 }
 
+template <Integrator scheme, class In, class Params>
+SPIKESCOPE_INLINE void step_groups(
+    const Params& params, double h, const Chunk& chunk, std::size_t count, Marks& marks)
+{
+    std::size_t group = 0;
+    for_groups(count, [&](std::size_t begin, std::size_t n) SPIKESCOPE_INLINE_LAMBDA {
+        marks[group++] = step_group<scheme, In>(params, h, chunk.v, chunk.u, chunk, begin, n);
+    });
+}
+
+template <Integrator scheme, class Params>
+SPIKESCOPE_INLINE void step_with(
+    const Params& params, double h, const Chunk& chunk, std::size_t count, Marks& marks)
+{
+    if (chunk.driven) {
+        step_groups<scheme, Currents>(params, h, chunk, count, marks);
+    } else {
+        step_groups<scheme, NoCurrents>(params, h, chunk, count, marks);
+    }
+}
+
+template <Integrator scheme>
+SPIKESCOPE_INLINE void step_by(
+    const IzhikevichConstants& all, double h, const Chunk& chunk, std::size_t count, Marks& marks)
+{
+    if (all.recovery.uniform()) {
+        const Parameters<double, double> params {all.membrane.shared(), all.recovery.shared()};
+        step_with<scheme>(params, h, chunk, count, marks);
+    } else if (all.membrane.uniform()) {
+        const Parameters<double, const double*> params {
+            all.membrane.shared(), all.recovery.from(chunk.first)};
+        step_with<scheme>(params, h, chunk, count, marks);
+    } else {
+        const Parameters<const double*, const double*> params {
+            all.membrane.from(chunk.first), all.recovery.from(chunk.first)};
+        step_with<scheme>(params, h, chunk, count, marks);
+    }
+}
+
+/// v and u of all neurons a step further; marks the groups in which not all neurons end between
+/// -max and the peak.
+SPIKESCOPE_INLINE void step_chunk(Integrator integrator, const IzhikevichConstants& params,
+    double h, const Chunk& chunk, std::size_t count, Marks& marks)
+{
+    switch (integrator) {
+    case Integrator::euler:
+        return step_by<Integrator::euler>(params, h, chunk, count, marks);
+    case Integrator::net2003:
+        return step_by<Integrator::net2003>(params, h, chunk, count, marks);
+    case Integrator::figure1:
+        return step_by<Integrator::figure1>(params, h, chunk, count, marks);
+    case Integrator::pymonnto:
+        return step_by<Integrator::pymonnto>(params, h, chunk, count, marks);
+    case Integrator::rk4:
+        return step_by<Integrator::rk4>(params, h, chunk, count, marks);
+    }
+}
+
 /// Resets those of the n neurons that have reached the peak.
-template <Integrator scheme, class Number>
-SPIKESCOPE_INLINE void fire_group(const IzhikevichParams<Number>& params, const Chunk& chunk,
-    std::size_t begin, std::size_t n, const SpikeEvents& events)
+template <bool at_peak, class Number>
+SPIKESCOPE_INLINE void fire_group(const Number& V_th, const Constants<IzhikevichReset>& resets,
+    const Chunk& chunk, std::size_t begin, std::size_t n, const SpikeEvents& events, Streaks& now)
 {
     const auto beyond = bits_where(n, [&](std::size_t k) {
-        return beyond_peak<scheme>(chunk.v[begin + k], at(params.V_th, begin + k)) != 0;
+        return beyond_peak<at_peak>(chunk.v[begin + k], at(V_th, begin + k)) != 0;
     });
     for_bits(beyond, [&](std::size_t k) {
         const std::size_t i = begin + k;
@@ -177,24 +177,43 @@ SPIKESCOPE_INLINE void fire_group(const IzhikevichParams<Number>& params, const 
             events.fault = events.fault ? events.fault : Fault {neuron, "V_m or U_m is not finite"};
             return;
         }
-        chunk.v[i] = at(params.c, i);
-        chunk.u[i] += at(params.d, i);
+        const IzhikevichReset<double> reset = resets[neuron];
+        chunk.v[i] = reset.c;
+        chunk.u[i] += reset.d;
         events.fired.push_back(static_cast<std::uint32_t>(neuron));
-        const bool goes_on = chunk.last_spike[i] == chunk.step - 1.0;
-        chunk.last_spike[i] = chunk.step;
-        chunk.streak[i] = goes_on ? chunk.streak[i] + 1 : 1;
-        if (chunk.streak[i] > runaway_steps && !events.fault) {
+        if (now.add(*chunk.streaks, i, chunk.streak[i]) > runaway_steps && !events.fault) {
             events.fault = Fault {neuron,
                 "spiked in more than " + std::to_string(runaway_steps) + " consecutive steps"};
         }
     });
 }
 
-/// A neuron of the n that cannot go on.
-SPIKESCOPE_INLINE std::optional<Fault> not_finite(
-    const Chunk& chunk, std::size_t begin, std::size_t n)
+/// Resets the neurons of marked groups that have reached the peak.
+template <bool at_peak>
+SPIKESCOPE_INLINE void fire_chunk(const IzhikevichConstants& params, const Chunk& chunk,
+    std::size_t count, const Marks& marks, const SpikeEvents& events)
 {
-    for (std::size_t i = begin; i < begin + n; ++i) {
+    Streaks now;
+    std::size_t group = 0;
+    for_groups(count, [&](std::size_t begin, std::size_t n) SPIKESCOPE_INLINE_LAMBDA {
+        if (marks[group++] == 0) {
+            return;
+        }
+        if (params.membrane.uniform()) {
+            fire_group<at_peak>(
+                params.membrane.shared().V_th, params.reset, chunk, begin, n, events, now);
+        } else {
+            fire_group<at_peak>(
+                params.membrane.from(chunk.first).V_th, params.reset, chunk, begin, n, events, now);
+        }
+    });
+    *chunk.streaks = now;
+}
+
+/// The first neuron that cannot go on.
+SPIKESCOPE_INLINE std::optional<Fault> not_finite(const Chunk& chunk, std::size_t count)
+{
+    for (std::size_t i = 0; i < count; ++i) {
         if (!finite(chunk.v[i]) || !finite(chunk.u[i])) {
             return Fault {chunk.first + i, "V_m or U_m is not finite"};
         }
@@ -202,80 +221,37 @@ SPIKESCOPE_INLINE std::optional<Fault> not_finite(
     return {};
 }
 
-template <Integrator scheme, class In, class Number>
-SPIKESCOPE_INLINE void advance_group(const IzhikevichParams<Number>& params, double h,
-    const Chunk& chunk, std::size_t begin, std::size_t n, const SpikeEvents& events)
-{
-    if constexpr (scheme == Integrator::pymonnto) { // tests the v of the step before
-        fire_group<scheme>(params, chunk, begin, n, events);
-    }
-    const std::uint64_t beyond
-        = step_group<scheme, In>(params, h, chunk.v, chunk.u, chunk, begin, n);
-    if (beyond == 0) {
-        return;
-    }
-    if constexpr (scheme == Integrator::pymonnto) {
-        events.fault = events.fault ? events.fault : not_finite(chunk, begin, n);
-    } else {
-        fire_group<scheme>(params, chunk, begin, n, events);
-    }
-}
-
-template <Integrator scheme, class In, class Number>
-SPIKESCOPE_INLINE void advance_groups(const IzhikevichParams<Number>& params, double h,
-    const Chunk& chunk, std::size_t count, const SpikeEvents& events)
-{
-    for_groups(count, [&](std::size_t begin, std::size_t n) SPIKESCOPE_INLINE_LAMBDA {
-        advance_group<scheme, In>(params, h, chunk, begin, n, events);
-    });
-}
-
-template <Integrator scheme, class Number>
-SPIKESCOPE_INLINE void advance_with(const IzhikevichParams<Number>& params, double h,
-    const Chunk& chunk, std::size_t count, const SpikeEvents& events)
-{
-    if (chunk.driven) {
-        advance_groups<scheme, Currents>(params, h, chunk, count, events);
-    } else {
-        advance_groups<scheme, NoCurrents>(params, h, chunk, count, events);
-    }
-}
-
-template <Integrator scheme>
-SPIKESCOPE_INLINE void advance_by(const Constants<IzhikevichParams>& params, double h,
-    const Chunk& chunk, std::size_t count, const SpikeEvents& events)
-{
-    if (params.uniform()) {
-        const IzhikevichParams<double> shared = params.shared();
-        advance_with<scheme>(shared, h, chunk, count, events);
-    } else {
-        advance_with<scheme>(params.from(chunk.first), h, chunk, count, events);
-    }
-}
-
-SPIKESCOPE_INLINE void advance_chunk_body(Integrator integrator,
-    const Constants<IzhikevichParams>& params, double h, const Chunk& chunk, std::size_t count,
-    const SpikeEvents& events)
+/// First all groups are advanced, then spikes are looked after: a branch that the processor does
+/// not foresee costs it what it has begun of the groups after.
+SPIKESCOPE_INLINE void advance_chunk_body(Integrator integrator, const IzhikevichConstants& params,
+    double h, const Chunk& chunk, std::size_t count, const SpikeEvents& events)
 {
     if (ChunkClock::flushes(chunk.step)) {
         flush(chunk.v, count);
         flush(chunk.u, count);
     }
-    switch (integrator) {
-    case Integrator::euler:
-        return advance_by<Integrator::euler>(params, h, chunk, count, events);
-    case Integrator::net2003:
-        return advance_by<Integrator::net2003>(params, h, chunk, count, events);
-    case Integrator::figure1:
-        return advance_by<Integrator::figure1>(params, h, chunk, count, events);
-    case Integrator::pymonnto:
-        return advance_by<Integrator::pymonnto>(params, h, chunk, count, events);
-    case Integrator::rk4:
-        return advance_by<Integrator::rk4>(params, h, chunk, count, events);
+    Marks marks;
+    if (integrator == Integrator::pymonnto) { // tests the v of the step before
+        marks.fill(1);
+        fire_chunk<fires_at_peak(Integrator::pymonnto)>(params, chunk, count, marks, events);
+        marks.fill(0);
+        step_chunk(integrator, params, h, chunk, count, marks);
+        const bool all_inside
+            = std::all_of(marks.begin(), marks.end(), [](auto m) { return m == 0; });
+        if (!all_inside && !events.fault) {
+            events.fault = not_finite(chunk, count);
+        }
+        return;
+    }
+    step_chunk(integrator, params, h, chunk, count, marks);
+    if (fires_at_peak(integrator)) {
+        fire_chunk<true>(params, chunk, count, marks, events);
+    } else {
+        fire_chunk<false>(params, chunk, count, marks, events);
     }
 }
 SPIKESCOPE_TWINS(void, advance_chunk,
-    (Integrator integrator, const Constants<IzhikevichParams>& params, double h, const Chunk& chunk,
+    (Integrator integrator, const IzhikevichConstants& params, double h, const Chunk& chunk,
         std::size_t count, const SpikeEvents& events),
     (integrator, params, h, chunk, count, events))
 
@@ -286,7 +262,7 @@ public:
         , clock_(size)
         , v_(size)
         , u_(size)
-        , last_spike_(size, -1.0)
+        , streaks_((size + chunk_size - 1) / chunk_size)
         , streak_(size, 0)
     {
         Izhikevich::set_params(params);
@@ -295,7 +271,7 @@ public:
         const Column U_m = init_column(init, "U_m", Column(0.0));
         for (std::size_t i = 0; i < size; ++i) {
             v_[i] = V_m[i];
-            u_[i] = has_u ? U_m[i] : params_[i].b * v_[i];
+            u_[i] = has_u ? U_m[i] : params_.recovery[i].b * v_[i];
         }
     }
 
@@ -305,7 +281,7 @@ public:
         std::vector<std::uint32_t>& fired) override
     {
         const Chunk chunk {first, clock_.begin_step(first), v_.data() + first, u_.data() + first,
-            last_spike_.data() + first, streak_.data() + first,
+            &streaks_[first / chunk_size], streak_.data() + first,
             current_of(input) != no_input.data() || arrivals_of(input, 1) != no_input.data(),
             current_of(input), arrivals_of(input, 1), arrivals_of(input, 0)};
         std::optional<Fault> fault;
@@ -316,11 +292,7 @@ public:
     /// Another integrator goes on from the present v and u.
     void set_params(const ParamTable& table) override
     {
-        ParamColumns columns(table);
-        const Column a = columns.number("a");
-        const Column b = columns.number("b");
-        const Column c = columns.number("c");
-        const Column d = columns.number("d");
+        ParamColumns columns(table); // in the order in which they become less uniform
         const Column k2 = columns.number("k2");
         const Column k1 = columns.number("k1");
         const Column k0 = columns.number("k0");
@@ -329,11 +301,21 @@ public:
         const Column V_th = columns.number("V_th");
         const Column V_min = columns.nullable("V_min", -std::numeric_limits<double>::infinity());
         const Column I_e = columns.number("I_e");
-        integrator_ = integrator_named(columns.choice("integrator"));
-        params_.fill(size(), columns.uniform(), [&](std::size_t i) {
-            return IzhikevichParams<double> {a[i], b[i], c[i], d[i], k2[i], k1[i], k0[i], v_ref[i],
-                u_leak[i], V_th[i], V_min[i], I_e[i]};
+        params_.membrane.fill(size(), columns.uniform(), [&](std::size_t i) {
+            return IzhikevichMembrane<double> {
+                k2[i], k1[i], k0[i], v_ref[i], u_leak[i], V_th[i], V_min[i], I_e[i]};
         });
+        const Column a = columns.number("a");
+        const Column b = columns.number("b");
+        params_.recovery.fill(size(), columns.uniform(), [&](std::size_t i) {
+            return IzhikevichRecovery<double> {a[i], b[i]};
+        });
+        const Column c = columns.number("c");
+        const Column d = columns.number("d");
+        params_.reset.fill(size(), c.uniform() && d.uniform(), [&](std::size_t i) {
+            return IzhikevichReset<double> {c[i], d[i]};
+        });
+        integrator_ = integrator_named(columns.choice("integrator"));
     }
 
     double value(std::size_t recordable, std::size_t neuron) const override
@@ -345,9 +327,7 @@ public:
     {
         State state {{v_, u_}, {streak_, clock_.places()}};
         for (std::size_t i = 0; i < size(); ++i) {
-            if (last_spike_[i] != clock_.now(i) - 1.0) {
-                state.counts[0][i] = 0;
-            }
+            state.counts[0][i] = streaks_[i / chunk_size].length(i % chunk_size, streak_[i]);
         }
         return state;
     }
@@ -358,21 +338,22 @@ public:
         u_ = state.reals[1];
         streak_ = state.counts[0];
         clock_.restore(state.counts[1]);
+        std::fill(streaks_.begin(), streaks_.end(), Streaks {});
         for (std::size_t i = 0; i < size(); ++i) {
-            last_spike_[i] = clock_.now(i) - 1.0;
+            streaks_[i / chunk_size].restore(i % chunk_size, streak_[i]);
         }
     }
 
 private:
     double h_; ///< dt [ms]
     Integrator integrator_ = Integrator::figure1;
-    Constants<IzhikevichParams> params_;
+    IzhikevichConstants params_;
 
     ChunkClock clock_;
     std::vector<double> v_; ///< [mV]
     std::vector<double> u_;
-    std::vector<double> last_spike_; ///< step of the clock
-    std::vector<std::int32_t> streak_; ///< steps up to it with a spike without a pause
+    std::vector<Streaks> streaks_; ///< by chunk
+    std::vector<std::int32_t> streak_; ///< their lengths, where they are longer than a step
 };
 
 } // namespace

@@ -42,12 +42,19 @@ const double* Chunk::current(core::Step k, const NetworkContext& context, ChunkS
     if (k >= current_from_ && k < current_until_) {
         return current_.data();
     }
-    std::fill(current_.begin(), current_.end(), 0.0);
     current_from_ = k;
     current_until_ = stimuli::no_step;
     for (const StimulusUse& use : current_uses_) {
         const stimuli::CurrentSource& source = *context.stimuli.current(use.stimulus);
         current_until_ = std::min(current_until_, source.constant_until(k));
+        const bool first = &use == &current_uses_.front();
+        if (first && use.all && source.individual()) {
+            source.fill(k, name_, range_.first, range_.count, current_.data());
+            continue;
+        }
+        if (first) {
+            std::fill(current_.begin(), current_.end(), 0.0);
+        }
         if (!source.individual()) {
             const double value = source.value(k);
             for_targets(use, 0, range_.count, [&](std::size_t i) { current_[i] += value; });

@@ -33,19 +33,28 @@ public:
 
     void send(const SpikeRing& spikes, core::Step from, core::Step to) override
     {
+        // Where the lists are is looked up in one go, because the look-ups miss the cache and only
+        // independent ones can wait at the same time.
+        lists_.clear();
         for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
-            const auto sources = spikes.at(stamp);
-            const std::size_t base = row_of(stamp + delays_.shortest);
-            for (std::size_t i = 0; i < sources.size(); ++i) {
-                if (i + lists_ahead < sources.size()) {
-                    const std::uint32_t ahead = sources[i + lists_ahead];
-                    prefetch_list(
-                        offset_.data() + begin_[ahead], begin_[ahead + 1] - begin_[ahead]);
-                }
-                add(base, begin_[sources[i]], begin_[sources[i] + 1]);
+            for (const std::uint32_t source : spikes.at(stamp)) {
+                lists_.push_back({begin_[source], begin_[source + 1] - begin_[source]});
             }
-            if (!sources.empty()) {
+        }
+        std::size_t fetched = 0;
+        std::size_t next = 0;
+        for (core::Step stamp = from + 1; stamp <= to; ++stamp) {
+            const std::size_t base = row_of(stamp + delays_.shortest);
+            const std::size_t end = next + spikes.at(stamp).size();
+            if (next < end) {
                 last_ = stamp + delays_.longest;
+            }
+            for (; next < end; ++next) {
+                const std::size_t until = std::min(lists_.size(), next + lists_ahead + 1);
+                for (; fetched < until; ++fetched) {
+                    prefetch_list(offset_.data() + lists_[fetched].begin, lists_[fetched].size);
+                }
+                add(base, lists_[next].begin, lists_[next].begin + lists_[next].size);
             }
         }
     }
@@ -114,7 +123,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t lists_ahead = 8;
+    static constexpr std::size_t lists_ahead = 16;
 
     static Count* row_in(BatchArrivals& to, std::size_t i)
     {
@@ -155,6 +164,7 @@ private:
     core::LargeArray<Count> ring_;
     core::Step last_ = 0; ///< nothing in the ring arrives later
     Pending earlier_; ///< by stamp
+    std::vector<SourceList> lists_; ///< working memory
 };
 
 std::uint32_t largest_indegree(const DelayedSynapses<Unweighted>& synapses)

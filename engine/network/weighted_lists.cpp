@@ -7,6 +7,10 @@
 #include <algorithm>
 #include <array>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 namespace engine::network {
 
 namespace {
@@ -64,41 +68,125 @@ private:
     core::LargeArray<float> weight_;
 };
 
-/// Rows that are added in one pass over the sums, which then are loaded and stored once.
-template <std::size_t Rows>
-SPIKESCOPE_INLINE void add_some_rows(
-    const float* matrix, std::size_t length, const std::uint32_t* sources, double* __restrict sums)
+/// Rows of a matrix of floats, of some sources in their order.
+struct Rows {
+    const float* matrix;
+    std::size_t length; ///< of a row
+    const std::uint32_t* sources;
+    std::size_t count;
+};
+constexpr std::size_t most_rows = 8; // added in one pass over the sums, which are loaded and stored
+
+/// Adds so many rows to sums, or to zeros where they are the first.
+template <std::size_t Count, bool First>
+SPIKESCOPE_INLINE void add_some_rows(const Rows& rows, double* __restrict sums)
 {
-    std::array<const float*, Rows> rows {};
-    for (std::size_t r = 0; r < Rows; ++r) {
-        rows[r] = matrix + sources[r] * length;
+    std::array<const float*, Count> row {};
+    for (std::size_t r = 0; r < Count; ++r) {
+        row[r] = rows.matrix + rows.sources[r] * rows.length;
     }
+    const std::size_t length = rows.length;
     for (std::size_t j = 0; j < length; ++j) {
-        double sum = sums[j];
-        for (std::size_t r = 0; r < Rows; ++r) {
-            sum += static_cast<double>(rows[r][j]);
+        double sum = First ? 0.0 : sums[j];
+        for (std::size_t r = 0; r < Count; ++r) {
+            sum += static_cast<double>(row[r][j]);
         }
         sums[j] = sum;
     }
 }
 
-/// Adds the rows of some sources of a matrix of rows with `length` numbers, in their order.
-SPIKESCOPE_INLINE void add_rows_body(const float* matrix, std::size_t length,
-    const std::uint32_t* sources, std::size_t count, double* sums)
+template <bool First> SPIKESCOPE_INLINE void add_few_rows(const Rows& rows, double* sums)
 {
-    constexpr std::size_t together = 4;
-    std::size_t i = 0;
-    for (; count - i >= together; i += together) {
-        add_some_rows<together>(matrix, length, sources + i, sums);
-    }
-    for (; i < count; ++i) {
-        add_some_rows<1>(matrix, length, sources + i, sums);
+    switch (rows.count) {
+    case 0:
+        return;
+    case 1:
+        return add_some_rows<1, First>(rows, sums);
+    case 2:
+        return add_some_rows<2, First>(rows, sums);
+    case 3:
+        return add_some_rows<3, First>(rows, sums);
+    case 4:
+        return add_some_rows<4, First>(rows, sums);
+    case 5:
+        return add_some_rows<5, First>(rows, sums);
+    case 6:
+        return add_some_rows<6, First>(rows, sums);
+    case 7:
+        return add_some_rows<7, First>(rows, sums);
+    default:
+        return add_some_rows<most_rows, First>(rows, sums);
     }
 }
-SPIKESCOPE_TWINS(void, add_rows,
-    (const float* matrix, std::size_t length, const std::uint32_t* sources, std::size_t count,
-        double* sums),
-    (matrix, length, sources, count, sums))
+
+/// Adds all of the rows to sums, or to zeros where they are the first.
+SPIKESCOPE_INLINE void add_rows_plainly_body(Rows rows, bool first, double* sums)
+{
+    while (rows.count > 0) {
+        first ? add_few_rows<true>(rows, sums) : add_few_rows<false>(rows, sums);
+        first = false;
+        const std::size_t added = std::min(rows.count, most_rows);
+        rows.sources += added;
+        rows.count -= added;
+    }
+}
+SPIKESCOPE_TWINS(
+    void, add_rows_plainly, (const Rows& rows, bool first, double* sums), (rows, first, sums))
+
+#if defined(__x86_64__)
+
+/// Adds the rows in the columns [at, at + 8 Vectors), of which the mask leaves those of the last
+/// vector: the sums stay in registers until all rows have been added.
+template <std::size_t Vectors>
+SPIKESCOPE_INLINE SPIKESCOPE_AVX512 void add_columns(
+    const Rows& rows, bool first, std::size_t at, __mmask8 mask, double* sums)
+{
+    __m512d sum[Vectors];
+    for (std::size_t v = 0; v < Vectors; ++v) {
+        sum[v] = first ? _mm512_setzero_pd() : _mm512_maskz_loadu_pd(mask, sums + at + 8 * v);
+    }
+    for (std::size_t r = 0; r < rows.count; ++r) {
+        const float* row = rows.matrix + rows.sources[r] * rows.length + at;
+        for (std::size_t v = 0; v < Vectors; ++v) {
+            sum[v] = _mm512_add_pd(
+                sum[v], _mm512_maskz_cvtps_pd(mask, _mm256_maskz_loadu_ps(mask, row + 8 * v)));
+        }
+    }
+    for (std::size_t v = 0; v < Vectors; ++v) {
+        _mm512_mask_storeu_pd(sums + at + 8 * v, mask, sum[v]);
+    }
+}
+
+SPIKESCOPE_AVX512 void add_rows_in_registers(const Rows& all, bool first, double* sums)
+{
+    const Rows rows = all; // which no store of sums can change
+    constexpr std::size_t lanes = 8;
+    constexpr std::size_t many = 8;
+    constexpr __mmask8 whole = 0xff;
+    std::size_t at = 0;
+    for (; at + many * lanes <= rows.length; at += many * lanes) {
+        add_columns<many>(rows, first, at, whole, sums);
+    }
+    for (; at + lanes <= rows.length; at += lanes) {
+        add_columns<1>(rows, first, at, whole, sums);
+    }
+    if (at < rows.length) {
+        const auto some = static_cast<__mmask8>((1U << (rows.length - at)) - 1U);
+        add_columns<1>(rows, first, at, some, sums);
+    }
+}
+
+#endif
+
+void add_rows(const Rows& rows, bool first, double* sums)
+{
+#if defined(__x86_64__)
+    if (core::instructions() == core::Instructions::avx512) {
+        return add_rows_in_registers(rows, first, sums);
+    }
+#endif
+    add_rows_plainly(rows, first, sums);
+}
 
 /// The same where (almost) every pair is connected: a row of weights for each source, 0 where there
 /// is no synapse.
@@ -124,10 +212,11 @@ public:
                 continue;
             }
             double* sums = to.sums(i);
-            std::fill_n(sums, targets_, 0.0);
+            bool first = true;
             for (core::Step stamp = windows[i].from + 1; stamp <= windows[i].to; ++stamp) {
                 const auto sources = spikes.at(stamp);
-                add_rows(rows_.data(), targets_, sources.data(), sources.size(), sums);
+                add_rows({rows_.data(), targets_, sources.data(), sources.size()}, first, sums);
+                first = first && sources.empty();
             }
         }
     }

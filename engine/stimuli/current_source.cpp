@@ -217,14 +217,14 @@ private:
     }
     void draw(std::uint64_t key, std::size_t count, double* values) const
     {
-        if (noise_.uniform) {
-            core::uniforms(key, count, values);
-        } else {
-            core::normals(key, count, values);
+        if (!noise_.uniform) {
+            core::normals(key, {noise_.a, noise_.b}, count, values);
+            return;
         }
-        const double scale = noise_.uniform ? noise_.b - noise_.a : noise_.b;
+        core::uniforms(key, count, values);
+        const double width = noise_.b - noise_.a;
         for (std::size_t i = 0; i < count; ++i) {
-            values[i] = noise_.a + scale * values[i];
+            values[i] = noise_.a + width * values[i];
         }
     }
     double at(core::Step own) const override

@@ -76,7 +76,7 @@ void normal_block(benchmark::State& state)
     std::array<double, block> numbers;
     std::uint64_t key = 1;
     for (auto _ : state) {
-        normals(mix(++key), block, numbers.data());
+        normals(mix(++key), {}, block, numbers.data());
         benchmark::DoNotOptimize(numbers.data());
         benchmark::ClobberMemory();
     }

@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::size_t block = 512;
 
+void standard(std::uint64_t key, std::size_t n, double* numbers) { normals(key, {}, n, numbers); }
+
 #ifdef SPIKESCOPE_SANITIZED
 constexpr std::uint64_t blocks = 400;
 #else
@@ -44,7 +46,7 @@ private Q_SLOTS:
 
     void numbers_follow_their_laws()
     {
-        QVERIFY(test_support::kolmogorov(draw(normals, 400), [](double x) {
+        QVERIFY(test_support::kolmogorov(draw(standard, 400), [](double x) {
             return 1.0 - upper_tail(x);
         }) < test_support::kolmogorov_limit);
         QVERIFY(test_support::kolmogorov(draw(uniforms, 400), [](double x) { return x; })
@@ -56,7 +58,7 @@ private Q_SLOTS:
 
     void moments_and_tails_are_right()
     {
-        const auto x = draw(normals, blocks);
+        const auto x = draw(standard, blocks);
         const auto n = static_cast<double>(x.size());
         double moment[7] = {};
         double beyond[6] = {};
@@ -88,7 +90,7 @@ private Q_SLOTS:
         std::array<double, block> x;
         for (std::uint64_t b = 0; b < 200; ++b) {
             const std::uint64_t key = mix(b);
-            normals(key, block, x.data());
+            standard(key, block, x.data());
             for (std::size_t p = 0; p < block / 2; ++p) {
                 const std::uint64_t w = mix(key + (p + 1) * golden_gamma);
                 const long double u = (static_cast<long double>(w) + 0.5L) * 0x1p-64L;
@@ -112,9 +114,20 @@ private Q_SLOTS:
         }
     }
 
+    void numbers_have_the_wanted_mean_and_deviation()
+    {
+        std::array<double, block> x;
+        std::array<double, block> other;
+        normals(7, {}, block, x.data());
+        normals(7, {-3.0, 2.5}, block, other.data());
+        for (std::size_t i = 0; i < block; ++i) {
+            QCOMPARE(other[i], -3.0 + 2.5 * x[i]);
+        }
+    }
+
     void neighbours_and_blocks_are_independent()
     {
-        for (const auto fill : {normals, uniforms}) {
+        for (const auto fill : {standard, uniforms}) {
             auto x = draw(fill, blocks / 10);
             const bool uniform = fill == uniforms;
             for (double& value : x) {
@@ -137,7 +150,7 @@ private Q_SLOTS:
 
     void number_depends_on_its_place_alone_and_not_on_the_processor()
     {
-        for (const auto fill : {normals, uniforms}) {
+        for (const auto fill : {standard, uniforms}) {
             for (std::uint64_t b = 0; b < 50; ++b) {
                 std::array<double, block> all;
                 use_instructions(Instructions::baseline);
@@ -146,7 +159,7 @@ private Q_SLOTS:
                     {Instructions::baseline, Instructions::avx2, Instructions::avx512}) {
                     use_instructions(used);
                     for (const std::size_t n : std::initializer_list<std::size_t> {
-                             1, 7, 8, 9, 100, 256, 257, 400, block}) {
+                             1, 7, 8, 9, 100, 200, 256, 257, 264, 400, block}) {
                         std::vector<double> some(n);
                         fill(mix(b), n, some.data());
                         QCOMPARE(std::memcmp(some.data(), all.data(), n * sizeof(double)), 0);
