@@ -10,8 +10,9 @@ struct NormalLaw {
     double sd = 1.0;
 };
 
-/// numbers[0 .. n): mean + sd * x with the standard normal numbers x of the block that `key` names (StreamKey::member). A
-/// number depends on (key, its place) alone; the same bits on every processor; any thread.
+/// numbers[0 .. n): mean + sd * x, x the standard normal numbers of the block that `key` names
+/// (StreamKey::member). A number depends on (key, its place) alone; the same bits on every
+/// processor; any thread.
 ///
 /// Box & Muller 1958, doi:10.1214/aoms/1177706645: points r cos(phi), r sin(phi), each the numbers
 /// of two places 4 apart, with r^2 = -2 ln u. u = (w + 1/2) 2^-64 of a 64-bit word w, so that the

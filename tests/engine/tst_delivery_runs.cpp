@@ -199,6 +199,8 @@ private Q_SLOTS:
         const auto dense = Storage::dense_rows;
         QTest::addRow("rows, few spikes") << Case {dense, 100, 67, 0, 0.05};
         QTest::addRow("rows, many spikes") << Case {dense, 60, 131, 0, 0.9};
+        QTest::addRow("rows, several registers long") << Case {dense, 40, 200, 0, 0.2};
+        QTest::addRow("rows, whole registers") << Case {dense, 40, 128, 0, 0.1};
         QTest::addRow("rows, one target") << Case {dense, 60, 1, 0, 0.5};
     }
     void every_spike_arrives_once_and_in_its_step()
@@ -216,7 +218,8 @@ private Q_SLOTS:
             const network::SpikeRing ring = random_spikes(c, random);
             const std::vector<core::Step> delays = random_delays(random);
             const auto expected = by_definition(c, synapses, ring, delays);
-            for (const auto twin : {core::Instructions::baseline, core::best_instructions()}) {
+            for (const auto twin : {core::Instructions::baseline, core::Instructions::avx2,
+                     core::best_instructions()}) {
                 core::use_instructions(twin);
                 ListedSynapses stream(c.sources, c.targets, synapses);
                 const auto delivery

@@ -3,7 +3,9 @@
 #include <QTest>
 
 #include <cmath>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 using engine::models::InitTable;
@@ -81,10 +83,11 @@ private Q_SLOTS:
     void two_hundred_spikes_in_a_row_are_no_fault();
     void value_that_is_not_finite_is_a_fault_data() { integrator_rows(); }
     void value_that_is_not_finite_is_a_fault();
-    void drawn_parameters_equal_separate_neurons_data() { integrator_rows(); }
+    void drawn_parameters_equal_separate_neurons_data();
     void drawn_parameters_equal_separate_neurons();
     void restored_state_continues_with_the_same_bits_data() { integrator_rows(); }
     void restored_state_continues_with_the_same_bits();
+    void restored_state_knows_how_long_neurons_have_spiked_without_a_pause();
 };
 
 // v = -60, u = -12, I = 10, a = 0.02, b = 0.2, dt = 0.5. f(v, u) = 0.04 v^2 + 5 v + 150 - u = 6 at
@@ -308,23 +311,42 @@ void TestIzhikevich::value_that_is_not_finite_is_a_fault()
     QCOMPARE(run.fault(), std::string("0: V_m or U_m is not finite"));
 }
 
+void TestIzhikevich::drawn_parameters_equal_separate_neurons_data()
+{
+    QTest::addColumn<QString>("integrator");
+    QTest::addColumn<QStringList>("differ");
+    for (const std::string& name : integrators) {
+        for (const char* differ : {"c d", "a b", "d", "V_th c", "a c I_e", "k1 V_min b"}) {
+            QTest::addRow("%s, %s differ", name.c_str(), differ)
+                << QString::fromStdString(name) << QString(differ).split(' ');
+        }
+    }
+}
+
 void TestIzhikevich::drawn_parameters_equal_separate_neurons()
 {
     QFETCH(QString, integrator);
+    QFETCH(QStringList, differ);
+    const std::map<std::string, std::pair<double, double>> ranges {{"a", {0.02, 0.1}},
+        {"b", {0.2, 0.25}}, {"c", {-65.0, -50.0}}, {"d", {2.0, 8.0}}, {"V_th", {25.0, 30.0}},
+        {"I_e", {0.0, 5.0}}, {"k1", {4.9, 5.0}}, {"V_min", {-70.0, -60.0}}};
     const std::size_t size = 600;
     const auto changes = with_integrator(integrator.toStdString());
     auto table = NeuronRun::table("izhikevich", changes);
-    for (std::size_t i = 0; i < size; ++i) {
-        const auto r = static_cast<double>(i) / size;
-        table.per_neuron["c"].push_back(-65.0 + 15.0 * r * r);
-        table.per_neuron["d"].push_back(8.0 - 6.0 * r * r);
+    for (const QString& name : differ) {
+        const auto [low, high] = ranges.at(name.toStdString());
+        for (std::size_t i = 0; i < size; ++i) {
+            const auto r = static_cast<double>(i) / size;
+            table.per_neuron[name.toStdString()].push_back(low + (high - low) * r * r);
+        }
     }
     NeuronRun together("izhikevich", 0.5, table, {}, size);
     together.steps(800, 10.0);
     for (const std::size_t i : {std::size_t {0}, std::size_t {300}, size - 1}) {
         auto own = changes;
-        own["c"] = table.per_neuron["c"][i];
-        own["d"] = table.per_neuron["d"][i];
+        for (const QString& name : differ) {
+            own[name.toStdString()] = table.per_neuron[name.toStdString()][i];
+        }
         NeuronRun alone("izhikevich", 0.5, own);
         alone.steps(800, 10.0);
         QVERIFY(alone.spikes().size() > 4);
@@ -346,6 +368,26 @@ void TestIzhikevich::restored_state_continues_with_the_same_bits()
     other.steps(1000, 12.0);
     QVERIFY(run.neurons().copy_state() == other.neurons().copy_state());
     QVERIFY(run.spikes().size() > other.spikes().size() && other.spikes().size() > 3);
+}
+
+void TestIzhikevich::restored_state_knows_how_long_neurons_have_spiked_without_a_pause()
+{
+    const NeuronRun::Changes changes {
+        {"k2", 0.0}, {"k1", 0.0}, {"k0", 0.0}, {"a", 0.0}, {"d", 0.0}};
+    for (const int before : {0, 1, 2, 150, 200}) {
+        NeuronRun run("izhikevich", 0.5, changes, start_at(0.0, 0.0));
+        for (int k = 0; k < before; ++k) {
+            run.step(0.0, {{0, 100.0}});
+        }
+        NeuronRun other("izhikevich", 0.5, changes, start_at(0.0, 0.0));
+        other.neurons().restore(run.neurons().copy_state());
+        QVERIFY(run.neurons().copy_state() == other.neurons().copy_state());
+        int further = 0;
+        for (; further < 300 && other.fault().empty(); ++further) {
+            other.step(0.0, {{0, 100.0}});
+        }
+        QCOMPARE(before + further, 201);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestIzhikevich)
