@@ -2,6 +2,7 @@
 
 #include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
+#include "ui/panels/fi_panel.hpp"
 #include "ui/panels/help_panel.hpp"
 #include "ui/panels/numerics_badge.hpp"
 #include "ui/panels/parameter_panel.hpp"
@@ -13,6 +14,7 @@
 #include "ui/panels/status_strip.hpp"
 #include "ui/plots/panel_layout.hpp"
 #include "ui/plots/plot_area.hpp"
+#include "ui/plots/sweep_plot.hpp"
 #include "ui/theme.hpp"
 #include "ui/widgets/message_bar.hpp"
 #include "ui/widgets/transport_icons.hpp"
@@ -52,6 +54,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_help(new HelpPanel(this))
     , m_promises(new PromisesPanel(*m_bridge, this))
     , m_statistics(new StatisticsPanel(*m_bridge, this))
+    , m_fi(new FiPanel(*m_bridge, *m_undo, this))
     , m_status(new StatusStrip(*m_bridge, this))
     , m_controls(new RunControls(
           *m_bridge, [this] { m_parameters->resetParameters(); }, this))
@@ -100,6 +103,7 @@ void MainWindow::makeDocks()
     add(m_parameters, "parameters", tr("Parameters"), Place::left, Shown::always);
     // In the order of the tabs.
     m_helpDock = add(m_help, "help", tr("What is it"), Place::upper, Shown::forNeurons);
+    m_fiDock = add(m_fi, "fi", tr("f-I curve"), Place::lower, Shown::forNeurons);
     add(m_promises, "promises", tr("Promises"), Place::lower, Shown::always);
     add(m_statistics, "statistics", tr("Statistics"), Place::lower, Shown::always);
     add(m_editor, "editor", tr("Preset text"), Place::right, Shown::never);
@@ -153,6 +157,8 @@ void MainWindow::connectEngine()
     connect(m_bridge, &EngineBridge::notice, m_messages,
         [this](const engine::Notice& notice) { m_messages->showNotice(notice); });
     connect(m_plots, &PlotArea::report, this, &MainWindow::report);
+    connect(m_fi, &FiPanel::report, this, &MainWindow::report);
+    m_fi->setPictureTag([this] { return pictureTag(); });
 }
 
 void MainWindow::report(const QString& message, bool error)
@@ -203,7 +209,10 @@ void MainWindow::askAndSavePicture()
     dialog->open();
 }
 
-bool MainWindow::computing() const { return m_statistics->busy() || m_status->numerics().busy(); }
+bool MainWindow::computing() const
+{
+    return m_statistics->busy() || m_status->numerics().busy() || m_fi->busy();
+}
 
 void MainWindow::toggleHelp()
 {
@@ -212,6 +221,12 @@ void MainWindow::toggleHelp()
     } else {
         m_helpDock->hide();
     }
+}
+
+void MainWindow::showFiCurve()
+{
+    WindowDocks::bringForward(*m_fiDock);
+    m_fi->plot().setFocus();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -13,6 +13,7 @@ class QUndoStack;
 namespace ui {
 
 class EngineBridge;
+class FiPanel;
 class FileActions;
 class HelpPanel;
 class MessageBar;
@@ -44,6 +45,7 @@ public:
     MessageBar& messages() { return *m_messages; }
     PromisesPanel& promises() { return *m_promises; }
     StatisticsPanel& statistics() { return *m_statistics; }
+    FiPanel& fiCurve() { return *m_fi; }
 
     /// The window as it is, with the preset and its seed in the text of the image.
     QImage picture();
@@ -55,6 +57,8 @@ public:
     bool computing() const;
     /// Shows or hides "What is it".
     void toggleHelp();
+    /// Shows the f-I curve in front of its neighbours.
+    void showFiCurve();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -79,11 +83,13 @@ private:
     HelpPanel* m_help;
     PromisesPanel* m_promises;
     StatisticsPanel* m_statistics;
+    FiPanel* m_fi;
     StatusStrip* m_status;
     RunControls* m_controls;
     WindowDocks* m_docks;
     QList<QAction*> m_undoActions;
     QDockWidget* m_helpDock = nullptr;
+    QDockWidget* m_fiDock = nullptr;
 };
 
 } // namespace ui

@@ -72,6 +72,9 @@ void WindowMenus::fillView(PlotArea& plots, WindowDocks& docks)
     QAction* fit = menu->addAction(text("&Autoscale"), &plots, &PlotArea::autoscaleAll);
     fit->setShortcut(QKeySequence(Qt::Key_A));
     addCursors(*menu->addMenu(text("&Cursors")), plots.cursors());
+    QAction* fi = menu->addAction(text("&f-I curve"), &m_window, &MainWindow::showFiCurve);
+    fi->setShortcut(QKeySequence(Qt::Key_F));
+    fi->setStatusTip(text("f-I curve of the neuron as it is now"));
     menu->addSeparator();
     docks.fillMenu(*menu);
     menu->addSeparator();

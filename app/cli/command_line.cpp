@@ -116,8 +116,8 @@ void declare_sweep(CLI::App& app, SweepArguments& a)
     app.add_option("--neuron", a.neuron, "Measure this neuron, counted from 0, not all")
         ->type_name("N");
     app.add_flag("--constant-current", a.constant_current,
-        "Put a constant current in the place of the first neuron's stimuli, as the f-I curve of "
-        "the window does");
+        "Put a constant current in the place of the first neuron's stimuli and tell the rate of "
+        "its second half too, as the f-I curve of the window does");
     declare_changes(app, a.changes);
     declare_threads(app, a.threads);
     declare_warmup(app, a.warmup_ms);

@@ -145,8 +145,10 @@ int sweep_command(const SweepArguments& arguments)
     if (arguments.constant_current) {
         document = config::with_constant_current(document).document;
     }
-    const sweep::Request request {
-        document, std::move(over), measures(arguments, document.experiment())};
+    sweep::Request request {document, std::move(over), measures(arguments, document.experiment())};
+    if (arguments.constant_current) {
+        request.train = sweep::steady_train(document);
+    }
     sweep::check(request); // before a file is opened
     if (!arguments.quiet) {
         print(document.warnings());

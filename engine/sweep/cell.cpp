@@ -125,6 +125,11 @@ void run(
 
 } // namespace
 
+TrainRequest steady_train(const config::PresetDocument& document)
+{
+    return {0, 0, document.experiment().simulation.duration_ms.value_or(0.0) / 2.0};
+}
+
 std::size_t Request::cells() const
 {
     std::size_t count = axes.empty() ? 0 : 1;

@@ -34,6 +34,9 @@ struct TrainRequest {
     friend bool operator==(const TrainRequest&, const TrainRequest&) = default;
 };
 
+/// The first neuron in the second half of the run: what an f-I curve shows.
+TrainRequest steady_train(const config::PresetDocument& document);
+
 /// Runs of a preset for every combination of the axes' values.
 struct Request {
     config::PresetDocument document;

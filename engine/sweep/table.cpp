@@ -67,6 +67,9 @@ std::vector<std::string> headline(const Request& request)
     for (const Measure& measure : request.measures) {
         out.push_back(name_of(request, measure));
     }
+    if (request.train) {
+        out.emplace_back("steady_rate_Hz");
+    }
     return out;
 }
 
@@ -81,6 +84,10 @@ std::vector<std::string> row(const Request& request, std::size_t index, const Ce
         out.push_back(!known             ? std::string()
                 : cell.measured[i].value ? core::number_text(*cell.measured[i].value)
                                          : cell.measured[i].name);
+    }
+    if (request.train) {
+        const bool known = cell.done && cell.error.empty();
+        out.push_back(known ? core::number_text(cell.train.rate_Hz) : std::string());
     }
     return out;
 }

@@ -11,7 +11,7 @@
 namespace engine::sweep {
 
 /// Values of the axes and quantities, with their units ("I_pA", "rate_Hz"); where several
-/// populations are measured with the population's name ("E.rate_Hz").
+/// populations are measured with the population's name ("E.rate_Hz"). A train adds its steady rate.
 std::vector<std::string> headline(const Request& request);
 
 /// One line of it; what does not exist is empty.

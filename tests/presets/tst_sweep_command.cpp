@@ -95,8 +95,10 @@ private Q_SLOTS:
         const Result protocol = sweep(arguments);
         const Result constant = sweep(arguments + QStringList {"--constant-current"});
         QVERIFY(lines(protocol.out)[1] != "0,0"); // synaptic events and noise
-        QCOMPARE(lines(constant.out)[1], QString("0,0"));
+        QCOMPARE(lines(constant.out)[0], QString("I_pA,spike_count,steady_rate_Hz"));
+        QCOMPARE(lines(constant.out)[1], QString("0,0,0"));
         QVERIFY(lines(constant.out)[2].split(',')[1].toInt() > 29);
+        QVERIFY(lines(constant.out)[2].split(',')[2].toDouble() > 29.0);
     }
 
     void values_that_are_impossible_are_told_and_left_empty()

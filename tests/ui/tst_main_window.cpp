@@ -288,7 +288,7 @@ void TestMainWindow::the_right_column_of_a_neuron_has_two_groups_of_tabs()
     open("izh2003-rs");
     resetLayout();
     QDockWidget* upper = dock("help");
-    QDockWidget* lower = dock("promises");
+    QDockWidget* lower = dock("fi");
     QTRY_VERIFY(!upper->visibleRegion().isEmpty() && !lower->visibleRegion().isEmpty());
     QVERIFY(upper->x() > m_window->plots().geometry().right());
     QVERIFY(upper->geometry().bottom() < lower->y());

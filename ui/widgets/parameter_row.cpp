@@ -1,5 +1,6 @@
 #include "ui/widgets/parameter_row.hpp"
 
+#include "ui/widgets/gesture.hpp"
 #include "ui/widgets/input_habits.hpp"
 #include "ui/widgets/parameter_slider.hpp"
 #include "ui/widgets/parameter_text.hpp"
@@ -23,12 +24,6 @@ using Kind = engine::config::Adjustable::Kind;
 
 constexpr int stepGestureMs = 700; ///< key steps closer than this are one step of undo
 constexpr int markWidth = 3;
-
-quint64 nextGesture()
-{
-    static quint64 last = 0; // only the window's thread makes gestures
-    return ++last;
-}
 
 QFont bold(QFont font)
 {
