@@ -22,6 +22,36 @@ core::Step end_of(
 
 using Assignments = std::vector<std::pair<std::string, core::Value>>;
 
+/// What is to be changed at once: values of the preset, and states of neurons.
+struct Changes {
+    Assignments values;
+    Assignments states;
+};
+
+Changes sorted(const Assignments& assignments)
+{
+    Changes changes;
+    for (const auto& assignment : assignments) {
+        const bool state = config::PresetDocument::names_state(assignment.first);
+        (state ? changes.states : changes.values).push_back(assignment);
+    }
+    return changes;
+}
+
+/// What the assignments do to neurons, or the errors of the first that fails.
+core::Diagnostics read_states(const config::PresetDocument& document,
+    const Assignments& assignments, std::vector<config::StateChange>& changes)
+{
+    for (const auto& [path, value] : assignments) {
+        config::StateChangeResult result = document.state_change(path, value);
+        if (!result.change) {
+            return result.errors;
+        }
+        changes.push_back(std::move(*result.change));
+    }
+    return {};
+}
+
 /// All assignments, or the errors of the first that fails.
 config::SetResult set_each(const config::PresetDocument& document, const Assignments& assignments)
 {
@@ -33,6 +63,14 @@ config::SetResult set_each(const config::PresetDocument& document, const Assignm
         }
     }
     return result;
+}
+
+void refuse(const config::Event& event, const core::Diagnostics& errors)
+{
+    if (core::has_errors(errors)) {
+        throw core::RunError("the event at " + core::number_text(event.at_ms)
+            + " ms cannot be applied: " + core::text(errors));
+    }
 }
 
 } // namespace
@@ -88,6 +126,8 @@ struct Simulation::Impl {
     SetOutcome set_all(const Assignments& assignments);
     core::Diagnostics take(const Assignments& assignments, bool from_preset,
         config::PresetDocument base, config::PresetDocument changed);
+    core::Diagnostics take_states(
+        const Assignments& assignments, bool from_preset, const config::PresetDocument& document);
     void restart_from(const config::PresetDocument& at_start);
     void restore(const State& state);
     void share_history(const recording::History& recorded);
@@ -115,6 +155,11 @@ void Simulation::Impl::apply_events()
     while (next_event_step() <= position_.now) {
         const config::Event event = position_.at_start.experiment().events[position_.next_event];
         const Assignments assignment {{event.path, event.value}};
+        if (config::PresetDocument::names_state(event.path)) {
+            refuse(event, take_states(assignment, true, position_.current));
+            ++position_.next_event;
+            continue;
+        }
         config::SetResult changed = set_each(position_.current, assignment);
         core::Diagnostics errors = changed.diagnostics;
         if (changed.document) {
@@ -126,10 +171,7 @@ void Simulation::Impl::apply_events()
             }
             errors = take(assignment, true, position_.base, std::move(*changed.document));
         }
-        if (core::has_errors(errors)) {
-            throw core::RunError("the event at " + core::number_text(event.at_ms)
-                + " ms cannot be applied: " + core::text(errors));
-        }
+        refuse(event, errors);
         ++position_.next_event;
     }
 }
@@ -184,9 +226,39 @@ core::Diagnostics Simulation::Impl::take(const Assignments& assignments, bool fr
     return {};
 }
 
-Simulation::SetOutcome Simulation::Impl::set_all(const Assignments& assignments)
+/// Changes states of neurons and logs it; all or nothing. Their samples stay: the next step's tell
+/// what has become of the change.
+core::Diagnostics Simulation::Impl::take_states(
+    const Assignments& assignments, bool from_preset, const config::PresetDocument& document)
+{
+    std::vector<config::StateChange> states;
+    core::Diagnostics errors = read_states(document, assignments, states);
+    if (core::has_errors(errors)) {
+        return errors;
+    }
+    for (std::size_t i = 0; i < states.size(); ++i) {
+        const config::StateChange& state = states[i];
+        double& x = *network_->state(state.population, state.state, state.neuron);
+        const double before = x;
+        x = state.adds ? x + state.value : state.value;
+        const auto& [path, value] = assignments[i];
+        position_.changes.push_back({position_.now, path, before, x, from_preset});
+        position_.log.push_back({grid_.time_ms(position_.now), path, value});
+    }
+    return {};
+}
+
+Simulation::SetOutcome Simulation::Impl::set_all(const Assignments& all)
 {
     SetOutcome outcome;
+    const auto [assignments, states] = sorted(all);
+    if (assignments.empty() && !states.empty()) {
+        outcome.errors = take_states(states, false, position_.current);
+        if (!core::has_errors(outcome.errors)) {
+            outcome.document = position_.current;
+        }
+        return outcome;
+    }
     config::SetResult changed = set_each(position_.current, assignments);
     // Reading a changed preset is most of what a change costs.
     config::SetResult base
@@ -197,11 +269,21 @@ Simulation::SetOutcome Simulation::Impl::set_all(const Assignments& assignments)
     }
     outcome.rebuild = config::rebuild_reason(experiment(), changed.document->experiment());
     if (!outcome.rebuild.empty()) {
-        // A new network begins at t = 0, where no event has acted yet.
+        // States are those of the network that ends. A new network begins at t = 0, where no event
+        // has acted yet.
         outcome.document = std::move(base.document);
         return outcome;
     }
+    // States are looked at before anything is changed: all or nothing.
+    std::vector<config::StateChange> of_states;
+    outcome.errors = read_states(*changed.document, states, of_states);
+    if (core::has_errors(outcome.errors)) {
+        return outcome;
+    }
     outcome.errors = take(assignments, false, std::move(*base.document), *changed.document);
+    if (!core::has_errors(outcome.errors)) {
+        outcome.errors = take_states(states, false, position_.current);
+    }
     if (!core::has_errors(outcome.errors)) {
         outcome.document = std::move(changed.document);
     }

@@ -70,7 +70,8 @@ public:
     /// Steps until spikes have to be exchanged: a good batch for advance().
     core::Step exchange_interval() const;
 
-    /// Sets one value before the next step. Returns what is wrong (nothing changes then), or that a
+    /// Sets one value, or a state of a neuron (PresetDocument::state_change), before the next step.
+    /// Returns what is wrong (nothing changes then), or that a
     /// rebuild is needed.
     struct SetOutcome {
         core::Diagnostics errors;

@@ -8,6 +8,7 @@
 #include "engine/config/nearest.hpp"
 #include "engine/config/preset_path.hpp"
 #include "engine/config/resolve.hpp"
+#include "engine/config/state_path.hpp"
 #include "engine/config/value_json.hpp"
 #include "engine/config/with_tree.hpp"
 
@@ -216,6 +217,22 @@ SetResult PresetDocument::set(std::string_view path, const core::Value& value) c
     }
     return DocumentMaker::set(*data_, path, to_json(value));
 }
+
+StateChangeResult PresetDocument::state_change(
+    std::string_view path, const core::Value& value) const
+{
+    if (!is_finite(value)) {
+        return {std::nullopt, {set_problem(path, "is not finite", "must be a finite number")}};
+    }
+    StateChangeResult out
+        = find_state_change(data_->tree, *data_->resolved.experiment, path, to_json(value));
+    for (core::Diagnostic& error : out.errors) {
+        error.pointer = std::string(path.substr(0, 200));
+    }
+    return out;
+}
+
+bool PresetDocument::names_state(std::string_view path) { return is_state_path(path); }
 
 SetResult PresetDocument::set_text(std::string_view assignment) const
 {

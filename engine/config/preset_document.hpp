@@ -27,6 +27,7 @@ struct PresetInfo {
 class Json;
 struct LoadResult;
 struct SetResult;
+struct StateChangeResult;
 
 /// A valid preset: its JSON as written (key order and x- keys kept) and what it means. An immutable
 /// value that is cheap to copy; changes make new documents. JSON itself never leaves this folder.
@@ -56,6 +57,10 @@ public:
     /// populations/E/params/tau_m, stimuli/0/amplitude, projections/EE/weight, simulation/seed. A
     /// text is an expression or a choice.
     SetResult set(std::string_view path, const core::Value& value) const;
+    /// What setting a path such as populations/E/state/0/V_m (or populations/E/jump/0/V_m) does in a
+    /// run: a state is no value of the preset, so set() refuses it.
+    StateChangeResult state_change(std::string_view path, const core::Value& value) const;
+    static bool names_state(std::string_view path);
     /// `NAME=VALUE` as given to --set; VALUE is JSON or, where it is none, an expression or choice.
     SetResult set_text(std::string_view assignment) const;
     /// The value that stands at the path (its default where the file has none): evaluated number,
@@ -90,6 +95,20 @@ struct LoadResult {
 struct SetResult {
     std::optional<PresetDocument> document; ///< missing where there are errors
     core::Diagnostics diagnostics;
+};
+
+/// A number of one neuron's state that is changed while the network runs, before the next step.
+struct StateChange {
+    std::size_t population = 0;
+    std::uint32_t neuron = 0;
+    std::string state; ///< "V_m"
+    bool adds = false; ///< to what it is; else takes its place
+    double value = 0.0;
+};
+
+struct StateChangeResult {
+    std::optional<StateChange> change; ///< missing where there are errors
+    core::Diagnostics errors;
 };
 
 /// Whether going from `before` to `after` needs a new network (sizes, rules, models, dt, seed,

@@ -5,6 +5,7 @@
 #include "engine/config/nearest.hpp"
 #include "engine/config/object_order.hpp"
 #include "engine/config/reader.hpp"
+#include "engine/config/state_path.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -258,6 +259,12 @@ PathResult with_value(
     const Json& tree, const Experiment& experiment, std::string_view path, Json value)
 {
     PathResult out;
+    if (is_state_path(path)) {
+        out.errors.push_back(
+            problem(path, "names the state of a neuron, which is no value of the preset",
+                "a state changes while it runs, by an event; what it begins with stands in init"));
+        return out;
+    }
     TreePathResult found = find_path(tree, experiment, path);
     if (!found.path) {
         out.errors = std::move(found.errors);

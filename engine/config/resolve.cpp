@@ -2,6 +2,7 @@
 
 #include "engine/config/preset_path.hpp"
 #include "engine/config/resolution.hpp"
+#include "engine/config/state_path.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -25,6 +26,15 @@ void check_events(Resolution& r, const Json& tree)
         const Place at = Reader::item(list, r.event_places[i]);
         const Place set = Reader::member(at, "set");
         const Place value = Reader::member(at, "value");
+        if (is_state_path(event.path)) {
+            const StateChangeResult state
+                = find_state_change(present, *before, event.path, *value.json);
+            for (const core::Diagnostic& error : state.errors) {
+                r.reader.error(
+                    error.pointer.empty() ? value : set, error.found, error.expected, error.hint);
+            }
+            continue;
+        }
         Json json = *value.json;
         PathResult changed = with_value(present, *before, event.path, std::move(json));
         if (!changed.tree) {

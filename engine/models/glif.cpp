@@ -137,6 +137,17 @@ double Glif::threshold(std::size_t neuron) const
     return theta_s_[neuron] + theta_v_[neuron] + n.th_inf + n.E_L;
 }
 
+double* Glif::state(std::string_view name, std::size_t neuron)
+{
+    if (name == "V_m") {
+        return &V_m_[neuron];
+    }
+    if (name == "threshold_spike" && spike_dependent_threshold_) {
+        return &theta_s_[neuron];
+    }
+    return name == "threshold_voltage" && adapting_threshold_ ? &theta_v_[neuron] : nullptr;
+}
+
 Neurons::State Glif::copy_state() const
 {
     return {{V_m_, theta_s_, theta_v_, asc_sum_, asc_},

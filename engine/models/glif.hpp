@@ -43,6 +43,8 @@ public:
     /// Sum of the after-spike currents, mean over the last step that was not refractory [pA].
     double asc_sum(std::size_t neuron) const { return asc_sum_[neuron]; }
 
+    double* state(std::string_view name, std::size_t neuron);
+
     /// Columns in front of those of the model.
     Neurons::State copy_state() const;
     /// Returns the number of columns of reals that it has taken.

@@ -73,6 +73,11 @@ public:
         return glif_threshold_value(glif_, recordable - 2 - ports(), neuron);
     }
 
+    double* state(std::string_view name, std::size_t neuron) override
+    {
+        return glif_.state(name, neuron);
+    }
+
     State copy_state() const override
     {
         State state = glif_.copy_state();

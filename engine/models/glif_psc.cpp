@@ -99,6 +99,11 @@ public:
                                : glif_threshold_value(glif_, recordable - 3, neuron);
     }
 
+    double* state(std::string_view name, std::size_t neuron) override
+    {
+        return glif_.state(name, neuron);
+    }
+
     State copy_state() const override
     {
         State state = glif_.copy_state();

@@ -168,6 +168,11 @@ public:
 
     double value(std::size_t, std::size_t neuron) const override { return V_m_[neuron]; }
 
+    double* state(std::string_view name, std::size_t neuron) override
+    {
+        return name == "V_m" ? &V_m_[neuron] : nullptr;
+    }
+
     State copy_state() const override
     {
         return {{V_m_, buffer_}, {clock_.steps_left(held_until_), clock_.places()}};

@@ -323,6 +323,11 @@ public:
         return recordable == 0 ? v_[neuron] : u_[neuron];
     }
 
+    double* state(std::string_view name, std::size_t neuron) override
+    {
+        return name == "V_m" ? &v_[neuron] : name == "U_m" ? &u_[neuron] : nullptr;
+    }
+
     State copy_state() const override
     {
         State state {{v_, u_}, {streak_, clock_.places()}};

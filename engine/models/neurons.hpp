@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace engine::models {
@@ -52,6 +53,10 @@ public:
     /// Value of the recordable with this index in description.recordables(params), after the last
     /// step. Not for `I`, which belongs to the stimuli.
     virtual double value(std::size_t recordable, std::size_t neuron) const = 0;
+
+    /// A number of a neuron's state, by its name in description.states(params), to be read or
+    /// changed between two steps. nullptr where there is none.
+    virtual double* state(std::string_view name, std::size_t neuron) = 0;
 
     /// The complete state as flat columns, to be copied and put back. Same model, size and
     /// parameters' lengths.

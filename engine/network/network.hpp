@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace engine::network {
@@ -56,6 +57,13 @@ public:
     void observe(std::shared_ptr<analysis::Observer> observer, const config::Experiment& experiment,
         core::Step now);
     void unobserve(const analysis::Observer& observer, const config::Experiment& experiment);
+
+    /// A number of a neuron's state, to be read or changed between two calls of run(). nullptr where
+    /// the model has none of this name.
+    double* state(std::size_t population, std::string_view name, std::uint32_t neuron)
+    {
+        return populations_[population].neurons->state(name, neuron);
+    }
 
     struct State {
         std::vector<models::Neurons::State> neurons;

@@ -2,6 +2,7 @@
 
 #include "engine/differences.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace engine::runner {
@@ -26,6 +27,12 @@ Values values_to_restore(
         out.emplace_back(std::move(difference.path), std::move(difference.preset));
     }
     return out;
+}
+
+bool only_states(const Values& values)
+{
+    return std::all_of(values.begin(), values.end(),
+        [](const auto& value) { return config::PresetDocument::names_state(value.first); });
 }
 
 } // namespace engine::runner

@@ -45,8 +45,10 @@ void Runner::execute(Open& command)
 void Runner::execute(SetValues& command)
 {
     // While a rebuild of what is shown goes on, a change is meant for the present network and for
-    // the next one; while another preset is being opened, for the one that is shown.
-    const bool for_pending = pending_ && (!session_ || !pending_->opens);
+    // the next one; while another preset is being opened, for the one that is shown. States are
+    // those of the present network.
+    const bool for_pending
+        = pending_ && (!session_ || !pending_->opens) && !only_states(command.values);
     if (for_pending && !set_pending(command.values)) {
         return;
     }
