@@ -53,6 +53,7 @@ QString mouseRows()
         + row(text("Right drag"), text("zoom into a box"))
         + row(text("Double click"), text("fit the value axis to the data"))
         + row(text("Click"), text("pin the cursor; with Shift, put the second one"))
+        + row(text("Drag the point"), text("phase plane: puts the neuron there; arrow keys too"))
         + row(text("Right click"), text("menu of the plot: copy, save, lock"));
 }
 

@@ -6,6 +6,7 @@
 #include "ui/panels/help_panel.hpp"
 #include "ui/panels/numerics_badge.hpp"
 #include "ui/panels/parameter_panel.hpp"
+#include "ui/panels/phase_panel.hpp"
 #include "ui/panels/preset_browser.hpp"
 #include "ui/panels/preset_editor.hpp"
 #include "ui/panels/promises_panel.hpp"
@@ -55,6 +56,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_promises(new PromisesPanel(*m_bridge, this))
     , m_statistics(new StatisticsPanel(*m_bridge, this))
     , m_fi(new FiPanel(*m_bridge, *m_undo, this))
+    , m_phase(new PhasePanel(*m_bridge, this))
     , m_status(new StatusStrip(*m_bridge, this))
     , m_controls(new RunControls(
           *m_bridge, [this] { m_parameters->resetParameters(); }, this))
@@ -102,6 +104,7 @@ void MainWindow::makeDocks()
     add(m_presets, "presets", tr("Presets"), Place::left, Shown::always);
     add(m_parameters, "parameters", tr("Parameters"), Place::left, Shown::always);
     // In the order of the tabs.
+    add(m_phase, "phase", tr("Phase plane"), Place::upper, Shown::forNeurons);
     m_helpDock = add(m_help, "help", tr("What is it"), Place::upper, Shown::forNeurons);
     m_fiDock = add(m_fi, "fi", tr("f-I curve"), Place::lower, Shown::forNeurons);
     add(m_promises, "promises", tr("Promises"), Place::lower, Shown::always);
@@ -140,10 +143,11 @@ void MainWindow::connectFiles()
         [this] { m_editor->setFolder(m_files->opened().folder()); });
     connect(m_files, &FileActions::titleChanged, this,
         [this](const QString& title) { setWindowTitle(tr("%1 - Spikescope").arg(title)); });
-    connect(m_editor, &PresetEditor::applied, this,
-        [this](const engine::config::PresetDocument& document) {
-            m_files->openDocument(document, m_files->opened().file(), true);
-        });
+    const auto replace = [this](const engine::config::PresetDocument& document) {
+        m_files->openDocument(document, m_files->opened().file(), true);
+    };
+    connect(m_editor, &PresetEditor::applied, this, replace);
+    connect(m_phase, &PhasePanel::documentWanted, this, replace);
 }
 
 void MainWindow::connectEngine()

@@ -18,6 +18,7 @@ class FileActions;
 class HelpPanel;
 class MessageBar;
 class ParameterPanel;
+class PhasePanel;
 class PlotArea;
 class PresetBrowser;
 class PresetEditor;
@@ -46,6 +47,7 @@ public:
     PromisesPanel& promises() { return *m_promises; }
     StatisticsPanel& statistics() { return *m_statistics; }
     FiPanel& fiCurve() { return *m_fi; }
+    PhasePanel& phase() { return *m_phase; }
 
     /// The window as it is, with the preset and its seed in the text of the image.
     QImage picture();
@@ -84,6 +86,7 @@ private:
     PromisesPanel* m_promises;
     StatisticsPanel* m_statistics;
     FiPanel* m_fi;
+    PhasePanel* m_phase;
     StatusStrip* m_status;
     RunControls* m_controls;
     WindowDocks* m_docks;

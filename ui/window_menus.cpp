@@ -3,6 +3,7 @@
 #include "ui/documents/file_actions.hpp"
 #include "ui/key_list.hpp"
 #include "ui/main_window.hpp"
+#include "ui/panels/phase_panel.hpp"
 #include "ui/panels/run_controls.hpp"
 #include "ui/plots/plot_area.hpp"
 #include "ui/plots/time_cursors.hpp"
@@ -45,7 +46,9 @@ WindowMenus::WindowMenus(MainWindow& window, FileActions& files, const QList<QAc
 {
     fillFile(files);
     window.menuBar()->addMenu(text("&Edit"))->addActions(undo);
-    controls.fillMenu(*window.menuBar()->addMenu(text("&Run")));
+    QMenu* run = window.menuBar()->addMenu(text("&Run"));
+    controls.fillMenu(*run);
+    run->addAction(window.phase().kickAction());
     fillView(plots, docks);
     fillHelp();
 }

@@ -287,7 +287,7 @@ void TestMainWindow::the_right_column_of_a_neuron_has_two_groups_of_tabs()
     m_window->resize(1440, 900);
     open("izh2003-rs");
     resetLayout();
-    QDockWidget* upper = dock("help");
+    QDockWidget* upper = dock("phase");
     QDockWidget* lower = dock("fi");
     QTRY_VERIFY(!upper->visibleRegion().isEmpty() && !lower->visibleRegion().isEmpty());
     QVERIFY(upper->x() > m_window->plots().geometry().right());
@@ -300,9 +300,9 @@ void TestMainWindow::the_right_column_of_a_neuron_has_two_groups_of_tabs()
     QVERIFY(dock("statistics")->visibleRegion().isEmpty()); // behind the front tab
 
     open("net-pymonnto");
-    QVERIFY(dock("help")->isHidden());
+    QVERIFY(upper->isHidden());
     open("izh2003-rs");
-    QVERIFY(!dock("help")->isHidden());
+    QVERIFY(!upper->isHidden());
 }
 
 void TestMainWindow::a_dock_opened_from_the_menu_comes_to_the_front()
