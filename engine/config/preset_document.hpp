@@ -57,8 +57,8 @@ public:
     /// populations/E/params/tau_m, stimuli/0/amplitude, projections/EE/weight, simulation/seed. A
     /// text is an expression or a choice.
     SetResult set(std::string_view path, const core::Value& value) const;
-    /// What setting a path such as populations/E/state/0/V_m (or populations/E/jump/0/V_m) does in a
-    /// run: a state is no value of the preset, so set() refuses it.
+    /// What setting a path such as populations/E/state/0/V_m (or populations/E/jump/0/V_m) does in
+    /// a run: a state is no value of the preset, so set() refuses it.
     StateChangeResult state_change(std::string_view path, const core::Value& value) const;
     static bool names_state(std::string_view path);
     /// `NAME=VALUE` as given to --set; VALUE is JSON or, where it is none, an expression or choice.

@@ -58,8 +58,8 @@ public:
         core::Step now);
     void unobserve(const analysis::Observer& observer, const config::Experiment& experiment);
 
-    /// A number of a neuron's state, to be read or changed between two calls of run(). nullptr where
-    /// the model has none of this name.
+    /// A number of a neuron's state, to be read or changed between two calls of run(). nullptr
+    /// where the model has none of this name.
     double* state(std::size_t population, std::string_view name, std::uint32_t neuron)
     {
         return populations_[population].neurons->state(name, neuron);
