@@ -67,7 +67,8 @@ Values TimeMachine::unseen() const
     Values out;
     const auto& changes = simulation_.changes();
     for (std::size_t i = 0; i < changes.size(); ++i) {
-        if (changes[i].step < simulation_.now() || changes[i].from_preset) {
+        const bool of_this_run = config::PresetDocument::names_state(changes[i].path);
+        if (changes[i].step < simulation_.now() || changes[i].from_preset || of_this_run) {
             continue;
         }
         const auto earlier = std::find_if(out.begin(), out.end(),
