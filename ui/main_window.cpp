@@ -4,6 +4,7 @@
 #include "ui/engine_bridge.hpp"
 #include "ui/panels/fi_panel.hpp"
 #include "ui/panels/help_panel.hpp"
+#include "ui/panels/intervals_panel.hpp"
 #include "ui/panels/numerics_badge.hpp"
 #include "ui/panels/parameter_panel.hpp"
 #include "ui/panels/phase_panel.hpp"
@@ -57,6 +58,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_statistics(new StatisticsPanel(*m_bridge, this))
     , m_fi(new FiPanel(*m_bridge, *m_undo, this))
     , m_phase(new PhasePanel(*m_bridge, this))
+    , m_intervals(new IntervalsPanel(*m_bridge, this))
     , m_status(new StatusStrip(*m_bridge, this))
     , m_controls(new RunControls(
           *m_bridge, [this] { m_parameters->resetParameters(); }, this))
@@ -70,6 +72,9 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     column->addWidget(m_messages);
     column->addWidget(m_plots, 1);
     setCentralWidget(center);
+    // Keys act at once: the first control of the window would take them as text.
+    m_plots->setFocusPolicy(Qt::TabFocus);
+    m_plots->setFocus();
     setStatusBar(m_status);
     setAcceptDrops(true);
     makeDocks();
@@ -109,6 +114,7 @@ void MainWindow::makeDocks()
     m_fiDock = add(m_fi, "fi", tr("f-I curve"), Place::lower, Shown::forNeurons);
     add(m_promises, "promises", tr("Promises"), Place::lower, Shown::always);
     add(m_statistics, "statistics", tr("Statistics"), Place::lower, Shown::always);
+    add(m_intervals, "intervals", tr("Intervals"), Place::lower, Shown::always);
     add(m_editor, "editor", tr("Preset text"), Place::right, Shown::never);
 }
 
@@ -140,7 +146,13 @@ void MainWindow::connectFiles()
     connect(m_files, &FileActions::libraryChanged, m_presets, &PresetBrowser::refresh);
     connect(m_files, &FileActions::presetOpened, m_parameters, &ParameterPanel::setReference);
     connect(m_files, &FileActions::presetOpened, this,
-        [this] { m_editor->setFolder(m_files->opened().folder()); });
+        [this](const engine::config::PresetDocument& document) {
+            const OpenedPreset& opened = m_files->opened();
+            m_editor->open(document,
+                opened.file().isEmpty() ? QString::fromStdString(document.info().id)
+                                        : opened.file(),
+                opened.folder());
+        });
     connect(m_files, &FileActions::titleChanged, this,
         [this](const QString& title) { setWindowTitle(tr("%1 - Spikescope").arg(title)); });
     const auto replace = [this](const engine::config::PresetDocument& document) {
@@ -163,6 +175,8 @@ void MainWindow::connectEngine()
     connect(m_plots, &PlotArea::report, this, &MainWindow::report);
     connect(m_fi, &FiPanel::report, this, &MainWindow::report);
     m_fi->setPictureTag([this] { return pictureTag(); });
+    connect(m_intervals, &IntervalsPanel::report, this, &MainWindow::report);
+    m_intervals->setPictureTag([this] { return pictureTag(); });
 }
 
 void MainWindow::report(const QString& message, bool error)
@@ -215,7 +229,8 @@ void MainWindow::askAndSavePicture()
 
 bool MainWindow::computing() const
 {
-    return m_statistics->busy() || m_status->numerics().busy() || m_fi->busy();
+    return m_statistics->busy() || m_fi->busy() || m_intervals->busy()
+        || m_status->numerics().busy();
 }
 
 void MainWindow::toggleHelp()

@@ -16,6 +16,7 @@ class EngineBridge;
 class FiPanel;
 class FileActions;
 class HelpPanel;
+class IntervalsPanel;
 class MessageBar;
 class ParameterPanel;
 class PhasePanel;
@@ -48,6 +49,7 @@ public:
     StatisticsPanel& statistics() { return *m_statistics; }
     FiPanel& fiCurve() { return *m_fi; }
     PhasePanel& phase() { return *m_phase; }
+    IntervalsPanel& intervals() { return *m_intervals; }
 
     /// The window as it is, with the preset and its seed in the text of the image.
     QImage picture();
@@ -87,6 +89,7 @@ private:
     StatisticsPanel* m_statistics;
     FiPanel* m_fi;
     PhasePanel* m_phase;
+    IntervalsPanel* m_intervals;
     StatusStrip* m_status;
     RunControls* m_controls;
     WindowDocks* m_docks;

@@ -117,6 +117,15 @@ public:
         return frame;
     }
 
+    /// A change at the newest stamp, as in a pause: it renews the last row and brings nothing new.
+    engine::Frame changed(const std::string& path, const std::vector<double>& row)
+    {
+        m_history->amend_row(0, row.data());
+        engine::Frame frame = next(m_to);
+        frame.changes.push_back({m_to, path, 0.0, 0.0, false});
+        return frame;
+    }
+
     /// A frame that brings nothing itself: what it covers is in the history only.
     engine::Frame skipTo(engine::core::Step to)
     {

@@ -175,6 +175,28 @@ private Q_SLOTS:
         QTRY_COMPARE(editor.editor()->toPlainText().toStdString(), changed.text());
         QVERIFY(!editor.isEdited());
     }
+
+    void text_that_was_not_applied_waits_for_its_preset()
+    {
+        const auto first = shippedPreset("lif-dc");
+        const auto second = shippedPreset("izh2003-rs");
+        ui::PresetEditor editor;
+        editor.setDocument(first);
+        editor.open(first, QStringLiteral("lif-dc"), {});
+        replace(*editor.editor(), QStringLiteral("\"tau_m\""), QStringLiteral("\"tau_m\" "));
+        const QString edited = editor.editor()->toPlainText();
+        QVERIFY(editor.isEdited());
+        editor.open(second, QStringLiteral("izh2003-rs"), {});
+        QVERIFY(!editor.isEdited());
+        QCOMPARE(editor.editor()->toPlainText().toStdString(), second.text());
+        editor.setDocument(second);
+        editor.open(first, QStringLiteral("lif-dc"), {});
+        QVERIFY(editor.isEdited());
+        QCOMPARE(editor.editor()->toPlainText(), edited);
+        QTRY_VERIFY(editor.applyButton()->isEnabled()); // it is checked again
+        QTest::mouseClick(editor.revertButton(), Qt::LeftButton);
+        QCOMPARE(editor.editor()->toPlainText().toStdString(), first.text());
+    }
 };
 
 QTEST_MAIN(TestPresetEditor)

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void threshold_parameter_is_a_line_at_its_value();
     void a_close_up_keeps_to_the_range_of_the_preset();
     void strokes_begin_before_the_reset_and_are_no_data();
+    void a_change_in_a_pause_renews_the_newest_sample();
     void changes_drop_flags_on_the_time_axis();
     void a_drag_of_a_slider_is_one_flag();
     void long_views_say_how_they_are_thinned();
@@ -141,6 +142,11 @@ void TestTracePlot::threshold_parameter_is_a_line_at_its_value()
     frame.document = *changed.document;
     m_bridge->deliver(frame);
     QVERIFY(panel(0).spoken().contains(QStringLiteral("V_th -45.00 mV")));
+    panel(0).applyTheme(ui::plotColors(true)); // other colours, or a picture was made
+    frame = sweep.next(30);
+    frame.document = *changed.document;
+    m_bridge->deliver(frame);
+    QVERIFY(panel(0).spoken().contains(QStringLiteral("V_th -45.00 mV")));
 }
 
 void TestTracePlot::a_close_up_keeps_to_the_range_of_the_preset()
@@ -173,6 +179,19 @@ void TestTracePlot::strokes_begin_before_the_reset_and_are_no_data()
     const QCPRange values = panel(0).graph(0)->getValueRange(found);
     QVERIFY(found && values.upper <= -51.0);
     QVERIFY(panel(0).yAxis->range().upper > -50.0); // room for the marks
+}
+
+void TestTracePlot::a_change_in_a_pause_renews_the_newest_sample()
+{
+    frames::Sweep sweep(frames::document(frames::neuron), 1, 0, sample);
+    m_bridge->deliver(sweep.next(100));
+    QCOMPARE((panel(1).graph(0)->data()->constEnd() - 1)->value, 400.0);
+    m_bridge->deliver(sweep.changed("stimuli/0/amplitude", {sample(0, 100), 250.0}));
+    const auto data = panel(1).graph(0)->data();
+    QTRY_COMPARE(data->size(), 100);
+    QCOMPARE((data->constEnd() - 1)->value, 250.0);
+    QCOMPARE((data->constEnd() - 2)->value, 400.0);
+    QVERIFY(panel(1).spoken().contains(QStringLiteral("I 250.0 pA")));
 }
 
 void TestTracePlot::changes_drop_flags_on_the_time_axis()

@@ -121,7 +121,28 @@ void PresetEditor::setDocument(const engine::config::PresetDocument& document)
     }
 }
 
-void PresetEditor::setFolder(const QString& folder) { m_folder = folder; }
+void PresetEditor::open(
+    const engine::config::PresetDocument& document, const QString& key, const QString& folder)
+{
+    m_folder = folder;
+    if (key == m_key) {
+        return; // the same again, or its text applied: what is being edited stays
+    }
+    if (isEdited()) {
+        m_drafts.insert(m_key, m_editor->toPlainText());
+    }
+    m_key = key;
+    m_document = document;
+    m_follow.stop();
+    m_editor->document()->setModified(false);
+    showText();
+    if (const QString draft = m_drafts.take(key); !draft.isEmpty() && !m_tooLarge) {
+        m_editor->setPlainText(draft);
+        m_editor->document()->setModified(true);
+        m_textRevision = m_editor->document()->revision();
+        textEdited();
+    }
+}
 
 bool PresetEditor::isEdited() const { return m_editor->document()->isModified(); }
 

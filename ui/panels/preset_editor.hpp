@@ -3,6 +3,7 @@
 #include "engine/config/preset_document.hpp"
 
 #include <QFutureWatcher>
+#include <QHash>
 #include <QTimer>
 #include <QWidget>
 
@@ -29,8 +30,11 @@ public:
 
     /// The preset that is open now. Shown at once where nothing has been edited, else on Revert.
     void setDocument(const engine::config::PresetDocument& document);
-    /// Where the preset's file references are looked up; empty where it has no folder.
-    void setFolder(const QString& folder);
+    /// Another preset is open, known by its file or id. Text of the one before that was not applied
+    /// is kept, and is there again when that preset is opened again. `folder`: where its file
+    /// references are looked up; empty where it has none.
+    void open(
+        const engine::config::PresetDocument& document, const QString& key, const QString& folder);
 
     CodeEditor* editor() const { return m_editor; }
     QListWidget* problems() const { return m_problems; }
@@ -76,6 +80,8 @@ private:
     QTimer m_follow; ///< gathers changes by sliders
     QFutureWatcher<std::shared_ptr<const Check>> m_check;
     QString m_folder;
+    QString m_key; ///< of the preset that is open
+    QHash<QString, QString> m_drafts; ///< text that was not applied, by the key of its preset
     std::optional<engine::config::PresetDocument> m_document;
     std::optional<engine::config::PresetDocument> m_valid; ///< what the present text means
     engine::core::Diagnostics m_diagnostics;

@@ -132,18 +132,22 @@ void CursorLayer::drawReadings(QCPPainter& painter, const CursorLine& line) cons
     const int columns = (static_cast<int>(texts.size()) + rows - 1) / rows;
     const int x = static_cast<int>(std::round(mParentPlot->xAxis->coordToPixel(line.t)));
     int left = line.later ? x + gap : x - gap - columns * width;
-    if (left < area.left()) {
-        left = x + gap;
-    } else if (left + columns * width > area.right()) {
-        left = x - gap - columns * width;
+    const bool outside = left < area.left() || left + columns * width > area.right();
+    if (outside) {
+        left = line.later ? x - gap - columns * width : x + gap;
     }
     left = std::max(left, area.left());
-    painter.fillRect(
-        QRect(left, area.top() + 1, columns * width, rows * metrics.height()), m_ground);
+    // On the side of the other cursor it stands below the readings of that one.
+    const int first = area.top() + 1
+        + (outside && m_lines.size() > 1 ? std::min(rows, fitting - rows) * metrics.height() : 0);
+    if (first <= area.top()) {
+        return; // no room: the table below the plots has them too
+    }
+    painter.fillRect(QRect(left, first, columns * width, rows * metrics.height()), m_ground);
     painter.setPen(m_text);
     for (int i = 0; i < texts.size(); ++i) {
         const int column = left + i / rows * width;
-        const int top = area.top() + 1 + i % rows * metrics.height();
+        const int top = first + i % rows * metrics.height();
         painter.fillRect(QRect(column + 1, top + 2, bar, metrics.height() - 4),
             colors[static_cast<std::size_t>(i)]);
         painter.drawText(column + bar + gap, top + metrics.ascent(), texts[i]);

@@ -1,6 +1,7 @@
 #include "ui/plots/time_plot.hpp"
 
 #include "ui/plots/flag_layer.hpp"
+#include "ui/plots/plot_looks.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -133,6 +134,11 @@ bool TimePlot::load(const engine::Frame* frame)
 bool TimePlot::add(const engine::Frame& frame)
 {
     m_run.now = std::max(m_run.now, frame.to);
+    const auto isShown
+        = [this](const engine::AppliedChange& change) { return change.step <= m_cursor; };
+    if (showsSamples() && std::any_of(frame.changes.begin(), frame.changes.end(), isShown)) {
+        invalidate();
+    }
     if (!isVisible()) {
         return false;
     }
@@ -221,19 +227,13 @@ void TimePlot::applyTheme(const PlotColors& colors)
 {
     m_colors = &colors;
     setBackground(colors.background);
+    for (QCPAxis* axis : {xAxis, yAxis, xAxis2, yAxis2}) {
+        dressAxis(*axis, colors, font());
+    }
     m_flagLayer->color = colors.text;
     m_flagLayer->ground = colors.background;
     m_flagLayer->ground.setAlpha(210);
     m_cursorLayer->setColors(colors.neutral, colors.text, m_flagLayer->ground);
-    for (QCPAxis* axis : {xAxis, yAxis, xAxis2, yAxis2}) {
-        axis->setBasePen(QPen(colors.axis, 1));
-        axis->setTickPen(QPen(colors.axis, 1));
-        axis->setSubTickPen(QPen(colors.axis, 1));
-        axis->setTickLabelColor(colors.text);
-        axis->setLabelColor(colors.text);
-        axis->grid()->setPen(QPen(colors.grid, 1, Qt::SolidLine));
-        axis->grid()->setZeroLinePen(QPen(colors.grid, 1, Qt::SolidLine));
-    }
     updateMargins();
 }
 

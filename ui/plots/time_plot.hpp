@@ -99,6 +99,8 @@ protected:
     virtual void trim(double beforeMs) = 0;
     /// Steps that one slice from the history may take.
     virtual engine::core::Step sliceSteps() const { return 20000; }
+    /// Whether it shows samples of traces: a change in a pause renews the newest of them.
+    virtual bool showsSamples() const { return false; }
     /// Before a replot: value axis, legend.
     virtual void refresh(double elapsed_s) = 0;
 

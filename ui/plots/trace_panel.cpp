@@ -120,6 +120,7 @@ void TracePanel::applyTheme(const PlotColors& colors)
             .block = false});
     }
     m_spikes->setColors(colors.red, std::move(strokes));
+    updateThresholds();
 }
 
 Step TracePanel::bucketOf(std::size_t trace) const

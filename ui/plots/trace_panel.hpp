@@ -40,6 +40,7 @@ protected:
     void clearData() override;
     void append(const Slice& slice) override;
     void trim(double beforeMs) override;
+    bool showsSamples() const override { return true; }
     void refresh(double elapsed_s) override;
 
 private:

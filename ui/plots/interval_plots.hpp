@@ -1,0 +1,74 @@
+#pragma once
+
+#include "engine/analysis/recorded_intervals.hpp"
+#include "ui/theme.hpp"
+
+#include <qcustomplot.h>
+
+#include <string>
+#include <vector>
+
+namespace ui {
+
+/// A small plot about intervals, without a view of its own: it always shows all of its data.
+class IntervalPlot : public QCustomPlot {
+    Q_OBJECT
+
+public:
+    explicit IntervalPlot(QWidget* parent = nullptr);
+
+    virtual void applyTheme(const PlotColors& colors);
+    virtual std::string csv() const = 0;
+    void paintForExport(QPainter& painter, QSize size);
+
+Q_SIGNALS:
+    void menuAsked(const QPoint& globalPosition);
+
+protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+};
+
+/// Each interval against the one after it: a regular train is one spot on the diagonal, bursts are
+/// arms along the axes. Spikes within bursts are filled triangles, single ones circles.
+class ReturnMap : public IntervalPlot {
+    Q_OBJECT
+
+public:
+    explicit ReturnMap(QWidget* parent = nullptr);
+
+    void setPairs(std::vector<engine::analysis::IntervalPair> pairs);
+    const std::vector<engine::analysis::IntervalPair>& shown() const { return m_pairs; }
+    void applyTheme(const PlotColors& colors) override;
+    /// before_ms,after_ms,in_burst
+    std::string csv() const override;
+    bool logarithmic() const { return xAxis->scaleType() == QCPAxis::stLogarithmic; }
+
+private:
+    void setRange(double lower, double upper, bool logarithmic);
+
+    std::vector<engine::analysis::IntervalPair> m_pairs;
+    QCPGraph* m_diagonal;
+    QCPGraph* m_single;
+    QCPGraph* m_burst;
+};
+
+/// 1 / interval at the spike that ends it, over model time.
+class InstantRatePlot : public IntervalPlot {
+    Q_OBJECT
+
+public:
+    explicit InstantRatePlot(QWidget* parent = nullptr);
+
+    void setIntervals(const engine::analysis::RecordedIntervals& intervals);
+    QCPGraph* graph() const { return m_rate; }
+    void applyTheme(const PlotColors& colors) override;
+    /// time_ms,rate_Hz
+    std::string csv() const override;
+
+private:
+    QCPGraph* m_rate;
+};
+
+} // namespace ui
