@@ -1,5 +1,7 @@
 #include "ui/main_window.hpp"
 
+#include "ui/compare/pin_panel.hpp"
+#include "ui/compare/pins.hpp"
 #include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
 #include "ui/panels/fi_panel.hpp"
@@ -14,6 +16,7 @@
 #include "ui/panels/run_controls.hpp"
 #include "ui/panels/statistics_panel.hpp"
 #include "ui/panels/status_strip.hpp"
+#include "ui/plots/history_bar.hpp"
 #include "ui/plots/panel_layout.hpp"
 #include "ui/plots/plot_area.hpp"
 #include "ui/plots/sweep_plot.hpp"
@@ -29,6 +32,8 @@
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QGuiApplication>
+#include <QMenu>
+#include <QMenuBar>
 #include <QScreen>
 #include <QSettings>
 #include <QToolBar>
@@ -50,6 +55,8 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_files(new FileActions(*m_bridge, library, *m_undo, this))
     , m_messages(new MessageBar(this))
     , m_plots(new PlotArea(*m_bridge, this))
+    , m_pins(new Pins(*m_bridge, *m_undo, this))
+    , m_pinPanel(new PinPanel(*m_pins, *m_bridge, this))
     , m_presets(new PresetBrowser(library, this))
     , m_parameters(new ParameterPanel(*m_bridge, *m_undo, this))
     , m_editor(new PresetEditor(this))
@@ -90,6 +97,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     WindowMenus(*this, *m_files, m_undoActions, *m_controls, *m_plots, *m_docks);
     connectFiles();
     connectEngine();
+    connectPins();
     restorePlace();
 }
 
@@ -115,6 +123,7 @@ void MainWindow::makeDocks()
     add(m_promises, "promises", tr("Promises"), Place::lower, Shown::always);
     add(m_statistics, "statistics", tr("Statistics"), Place::lower, Shown::always);
     add(m_intervals, "intervals", tr("Intervals"), Place::lower, Shown::always);
+    m_pinDock = add(m_pinPanel, "pins", tr("Pins"), Place::lower, Shown::forNeurons);
     add(m_editor, "editor", tr("Preset text"), Place::right, Shown::never);
 }
 
@@ -126,6 +135,8 @@ void MainWindow::makeToolBar()
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setIconSize(QSize(16, 16));
     m_controls->fillToolBar(*bar);
+    bar->addSeparator();
+    bar->addAction(m_pinPanel->pinAction());
     bar->addSeparator();
     bar->addActions(m_undoActions);
     m_undoActions[0]->setIcon(transportIcon(TransportIcon::undo));
@@ -177,6 +188,19 @@ void MainWindow::connectEngine()
     m_fi->setPictureTag([this] { return pictureTag(); });
     connect(m_intervals, &IntervalsPanel::report, this, &MainWindow::report);
     m_intervals->setPictureTag([this] { return pictureTag(); });
+}
+
+void MainWindow::connectPins()
+{
+    connect(m_pins, &Pins::linesChanged, this, [this] { m_plots->setPins(m_pins->shownRuns()); });
+    connect(m_pins, &Pins::report, this, &MainWindow::report);
+    connect(m_pinPanel->pinAction(), &QAction::triggered, this,
+        [this] { WindowDocks::bringForward(*m_pinDock); });
+    auto* menu = new QMenu(tr("&Compare"), this);
+    m_pinPanel->fillMenu(*menu);
+    menu->addSeparator();
+    m_plots->historyBar().fillMenu(*menu);
+    menuBar()->insertMenu(menuBar()->actions().back(), menu); // before Help
 }
 
 void MainWindow::report(const QString& message, bool error)

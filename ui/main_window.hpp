@@ -20,6 +20,8 @@ class IntervalsPanel;
 class MessageBar;
 class ParameterPanel;
 class PhasePanel;
+class PinPanel;
+class Pins;
 class PlotArea;
 class PresetBrowser;
 class PresetEditor;
@@ -40,6 +42,8 @@ public:
     EngineBridge& bridge() { return *m_bridge; }
     FileActions& files() { return *m_files; }
     PlotArea& plots() { return *m_plots; }
+    Pins& pins() { return *m_pins; }
+    PinPanel& pinPanel() { return *m_pinPanel; }
     RunControls& controls() { return *m_controls; }
     ParameterPanel& parameters() { return *m_parameters; }
     PresetBrowser& presets() { return *m_presets; }
@@ -72,6 +76,7 @@ private:
     void makeToolBar();
     void connectFiles();
     void connectEngine();
+    void connectPins();
     void report(const QString& message, bool error);
     void restorePlace();
 
@@ -81,6 +86,8 @@ private:
     FileActions* m_files;
     MessageBar* m_messages;
     PlotArea* m_plots;
+    Pins* m_pins;
+    PinPanel* m_pinPanel;
     PresetBrowser* m_presets;
     ParameterPanel* m_parameters;
     PresetEditor* m_editor;
@@ -96,6 +103,7 @@ private:
     QList<QAction*> m_undoActions;
     QDockWidget* m_helpDock = nullptr;
     QDockWidget* m_fiDock = nullptr;
+    QDockWidget* m_pinDock = nullptr;
 };
 
 } // namespace ui

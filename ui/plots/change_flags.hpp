@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,12 @@ struct ChangeFlag {
     QString after;
 
     QString text() const; ///< "g 5 → 4.2"
+};
+
+/// Moments of the run that lines through all panels show [ms].
+struct ShownMoments {
+    std::optional<double> marked; ///< where the run can be continued from
+    std::optional<double> branch; ///< where it left its original
 };
 
 /// Short name of a settable path: "populations/E/params/tau_m" is "tau_m".

@@ -17,8 +17,25 @@ void FlagLayer::applyDefaultAntialiasingHint(QCPPainter* painter) const
 
 QRect FlagLayer::clipRect() const { return mParentPlot->axisRect()->rect(); }
 
+void FlagLayer::drawMoments(QCPPainter& painter) const
+{
+    const QRect area = clipRect();
+    const auto line = [&](const std::optional<double>& t, Qt::PenStyle style) {
+        if (t && mParentPlot->xAxis->range().contains(*t)) {
+            const double x = std::round(mParentPlot->xAxis->coordToPixel(*t));
+            painter.setPen(QPen(momentColor, 1, style));
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+        }
+    };
+    line(moments->branch, Qt::DashDotLine);
+    line(moments->marked, Qt::SolidLine);
+}
+
 void FlagLayer::draw(QCPPainter* painter)
 {
+    if (moments != nullptr) {
+        drawMoments(*painter);
+    }
     if (flags == nullptr || flags->empty()) {
         return;
     }

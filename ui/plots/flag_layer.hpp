@@ -8,14 +8,16 @@
 
 namespace ui {
 
-/// Draws the change flags on top of everything.
+/// Draws the change flags and the marked moments on top of everything.
 class FlagLayer : public QCPLayerable {
 public:
     explicit FlagLayer(QCustomPlot* plot);
 
     const std::vector<ChangeFlag>* flags = nullptr; ///< owned by the caller
     bool withText = false;
+    const ShownMoments* moments = nullptr; ///< likewise
     QColor color;
+    QColor momentColor;
     QColor ground;
 
 protected:
@@ -23,6 +25,9 @@ protected:
     QRect clipRect() const override;
 
     void draw(QCPPainter* painter) override;
+
+private:
+    void drawMoments(QCPPainter& painter) const;
 };
 
 } // namespace ui

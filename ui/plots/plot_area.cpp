@@ -2,6 +2,7 @@
 
 #include "ui/engine_bridge.hpp"
 #include "ui/plots/cursor_strip.hpp"
+#include "ui/plots/history_bar.hpp"
 #include "ui/plots/plot_menu.hpp"
 #include "ui/plots/raster_panel.hpp"
 #include "ui/plots/rate_panel.hpp"
@@ -41,12 +42,15 @@ PlotArea::PlotArea(EngineBridge& bridge, QWidget* parent)
     , m_cursorStrip(new CursorStrip(*m_cursors, this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_liveButton(new QPushButton(tr("Live"), this))
+    , m_history(new HistoryBar(bridge, *m_axis, m_flags, this))
     , m_run(std::make_unique<ShownRun>())
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
     column->addWidget(m_splitter, 1);
     column->addWidget(m_cursorStrip);
+    column->addWidget(m_history);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(3);
 
@@ -66,6 +70,7 @@ PlotArea::PlotArea(EngineBridge& bridge, QWidget* parent)
     connect(&bridge, &EngineBridge::documentChanged, this, &PlotArea::takeDocument);
     connect(&bridge, &EngineBridge::frameReady, this, &PlotArea::takeFrame);
     connect(&Theme::instance(), &Theme::changed, this, &PlotArea::applyTheme);
+    connect(m_history, &HistoryBar::momentsChanged, this, &PlotArea::timeChanged);
 }
 
 PlotArea::~PlotArea() = default;
@@ -115,6 +120,7 @@ void PlotArea::beginSession(const engine::Frame& frame)
     for (TimePlot* panel : m_panels) {
         panel->setTimeLabels(panel == m_panels.back());
         panel->setFlags(&m_flags, panel == m_panels.front());
+        panel->setMoments(&m_history->moments());
         panel->begin(*m_run);
         panel->show();
     }
@@ -124,10 +130,17 @@ void PlotArea::beginSession(const engine::Frame& frame)
 
 void PlotArea::beginSweep(const engine::Frame& frame)
 {
-    const ShownRun previous = *m_run;
+    ShownRun previous = *m_run;
     *m_run = runOf(frame);
     m_flags.clear();
-    m_axis->advance(0.0);
+    if (frame.branch) {
+        previous = {.history = frame.branch->history,
+            .experiment = frame.branch->document.shared_experiment(),
+            .grid = m_run->grid,
+            .now = frame.branch->end};
+    } else {
+        m_axis->advance(0.0);
+    }
     for (TimePlot* panel : m_panels) {
         panel->beginSweep(*m_run, previous);
     }
@@ -182,6 +195,13 @@ void PlotArea::loadMore()
     }
     if (more) {
         timeChanged();
+    }
+}
+
+void PlotArea::setPins(const std::vector<PinnedRun>& pins)
+{
+    for (TimePlot* panel : m_panels) {
+        panel->setPins(pins);
     }
 }
 

@@ -19,7 +19,9 @@ namespace ui {
 class CursorStrip;
 class EngineBridge;
 class TimeCursors;
+class HistoryBar;
 class TimePlot;
+struct PinnedRun;
 struct ShownRun;
 
 /// All time panels of the present experiment, stacked over one time axis: for a network raster,
@@ -36,6 +38,9 @@ public:
     TimeAxis& timeAxis() { return *m_axis; }
     TimeCursors& cursors() { return *m_cursors; }
     CursorStrip& cursorStrip() { return *m_cursorStrip; }
+    HistoryBar& historyBar() { return *m_history; }
+    /// Runs that stand behind the live one; to be set again for the panels of a new session.
+    void setPins(const std::vector<PinnedRun>& pins);
     const std::vector<ChangeFlag>& flags() const { return m_flags; }
     QPushButton* liveButton() const { return m_liveButton; }
 
@@ -67,6 +72,7 @@ private:
     CursorStrip* m_cursorStrip;
     QSplitter* m_splitter;
     QPushButton* m_liveButton;
+    HistoryBar* m_history;
     std::vector<TimePlot*> m_panels;
     std::unique_ptr<ShownRun> m_run;
     std::vector<ChangeFlag> m_flags;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace ui {
 
@@ -81,6 +82,16 @@ void SpikeMarks::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const
     painter->setPen(QPen(m_markColor, 1));
     painter->drawLine(
         QPointF(rect.center().x(), rect.top()), QPointF(rect.center().x(), rect.bottom()));
+}
+
+double valueBefore(const QCPGraph& line, double t)
+{
+    const auto shown = line.data();
+    auto before = shown->findBegin(t, false);
+    if (before != shown->constBegin()) {
+        --before;
+    }
+    return before == shown->constEnd() ? std::numeric_limits<double>::quiet_NaN() : before->value;
 }
 
 } // namespace ui

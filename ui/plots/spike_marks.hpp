@@ -45,4 +45,8 @@ private:
     std::vector<QColor> m_strokeColors;
 };
 
+/// Value of the last point of a line before `t`; NaN where there is none. The sample at a spike
+/// already shows the reset: the stroke begins where the line was before it.
+double valueBefore(const QCPGraph& line, double t);
+
 } // namespace ui

@@ -171,6 +171,8 @@ void TimePlot::draw()
     replot(QCustomPlot::rpQueuedReplot);
 }
 
+void TimePlot::setMoments(const ShownMoments* moments) { m_flagLayer->moments = moments; }
+
 void TimePlot::setFlags(const std::vector<ChangeFlag>* flags, bool withText)
 {
     m_flagLayer->flags = flags;
@@ -231,6 +233,7 @@ void TimePlot::applyTheme(const PlotColors& colors)
         dressAxis(*axis, colors, font());
     }
     m_flagLayer->color = colors.text;
+    m_flagLayer->momentColor = colors.purple;
     m_flagLayer->ground = colors.background;
     m_flagLayer->ground.setAlpha(210);
     m_cursorLayer->setColors(colors.neutral, colors.text, m_flagLayer->ground);

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "engine/config/experiment.hpp"
 #include "engine/frame.hpp"
 #include "ui/plots/change_flags.hpp"
 #include "ui/plots/cursor_layer.hpp"
+#include "ui/plots/shown_run.hpp"
 #include "ui/plots/time_axis.hpp"
 #include "ui/theme.hpp"
 
@@ -18,14 +18,6 @@ namespace ui {
 
 class FlagLayer;
 
-/// One sweep as the panels see it.
-struct ShownRun {
-    std::shared_ptr<const engine::recording::History> history;
-    std::shared_ptr<const engine::config::Experiment> experiment;
-    engine::core::TimeGrid grid {0.1};
-    engine::core::Step now = 0; ///< recorded up to this stamp
-};
-
 /// A panel over the shared time axis: looks, mouse and wheel, change flags, and the loading of what
 /// is in view. New data comes with frames; what a frame does not hold (scrolled back, zoomed out)
 /// is read from the history in slices so that the window stays alive.
@@ -39,6 +31,8 @@ public:
     virtual void begin(const ShownRun& run);
     /// A new sweep: the one shown becomes the previous one.
     virtual void beginSweep(const ShownRun& run, const ShownRun& previous);
+    /// Runs that stand behind the live one.
+    virtual void setPins(const std::vector<PinnedRun>& pins) { Q_UNUSED(pins) }
     /// The experiment has other values (colours, thresholds).
     virtual void setExperiment(std::shared_ptr<const engine::config::Experiment> experiment);
     /// Takes what is new and replots, when the panel is visible; true where the view needs more
@@ -50,6 +44,8 @@ public:
     /// Flags of the sweep, ascending in time; owned by the caller, who calls update when they
     /// change.
     void setFlags(const std::vector<ChangeFlag>* flags, bool withText);
+    /// Moments drawn through the panel; owned by the caller, who calls update when they change.
+    void setMoments(const ShownMoments* moments);
     /// Whether this panel carries the labels of the time axis.
     void setTimeLabels(bool shown);
     virtual void applyTheme(const PlotColors& colors);

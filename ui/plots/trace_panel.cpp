@@ -31,13 +31,12 @@ TracePanel::TracePanel(PanelSpec spec, TimeAxis& axis, QWidget* parent)
     , m_spec(std::move(spec))
     , m_spikes(nullptr)
     , m_legend(new LegendStrip(this))
+    , m_previous(*this, m_spec)
 {
     setValueTitle(m_spec.title, m_spec.unit, m_spec.symbol);
     setAccessibleName(m_spec.axisTitle());
-    // All previous lines first: they lie behind.
     for (std::size_t i = 0; i < m_spec.traces.size(); ++i) {
         m_lines.push_back({.now = nullptr,
-            .previous = addGraph(),
             .stream = MinMaxStream(1),
             .complete = noTime,
             .last = 0.0,
@@ -60,9 +59,8 @@ TracePanel::TracePanel(PanelSpec spec, TimeAxis& axis, QWidget* parent)
 
 void TracePanel::begin(const ShownRun& run)
 {
-    m_previous = {};
+    m_previous.clear();
     for (Line& line : m_lines) {
-        line.previous->data()->clear();
         line.any = false;
     }
     m_fit = true;
@@ -72,8 +70,7 @@ void TracePanel::begin(const ShownRun& run)
 
 void TracePanel::beginSweep(const ShownRun& run, const ShownRun& previous)
 {
-    m_previous = previous;
-    m_previousResolution = 0;
+    m_previous.setRun(previous, *run.history);
     TimePlot::beginSweep(run, previous);
 }
 
@@ -94,11 +91,6 @@ void TracePanel::applyTheme(const PlotColors& colors)
         const TraceSpec& trace = m_spec.traces[i];
         const QPen pen = tracePen(trace, colors);
         m_lines[i].now->setPen(pen);
-        QPen faint = pen;
-        QColor color = pen.color();
-        color.setAlpha(80);
-        faint.setColor(color);
-        m_lines[i].previous->setPen(faint);
         if (trace.kind == QuantityKind::potential) {
             strokes.push_back(pen.color());
         }
@@ -121,6 +113,7 @@ void TracePanel::applyTheme(const PlotColors& colors)
     }
     m_spikes->setColors(colors.red, std::move(strokes));
     updateThresholds();
+    applyGhostColors();
 }
 
 Step TracePanel::bucketOf(std::size_t trace) const
@@ -227,50 +220,59 @@ void TracePanel::appendSpikes(
             if (trace.population != spike.population || trace.neuron != spike.neuron) {
                 continue;
             }
-            // The sample at the spike already shows the reset: the stroke begins where the line was
-            // before it.
-            const auto shown = m_lines[potentials[n]].now->data();
             const double t = run().grid.time_ms(spike.step);
-            auto before = shown->findBegin(t - 0.5 * run().grid.dt_ms(), false);
-            if (before != shown->constBegin()) {
-                --before;
-            }
-            const double from = before == shown->constEnd()
-                ? std::numeric_limits<double>::quiet_NaN()
-                : before->value;
+            const double from
+                = valueBefore(*m_lines[potentials[n]].now, t - 0.5 * run().grid.dt_ms());
             m_spikes->add({.t = t, .from = from, .line = n});
         }
     }
 }
 
-void TracePanel::loadPrevious()
+void TracePanel::loadGhosts()
 {
-    if (!m_previous.history
-        || (m_previousResolution == resolution() && m_previousFrom == viewFrom())) {
-        return;
+    QElapsedTimer spent;
+    spent.start();
+    const double lower = timeAxis().lower();
+    const double upper = timeAxis().upper();
+    bool more = m_previous.load(lower, upper, pixelColumns(), spent);
+    for (const auto& pin : m_pins) {
+        more = pin->load(lower, upper, pixelColumns(), spent) || more;
     }
-    m_previousResolution = resolution();
-    m_previousFrom = viewFrom();
-    const Step to = std::min(viewTo(), m_previous.now);
-    for (Line& line : m_lines) {
-        line.previous->data()->clear();
+    if (more) {
+        QTimer::singleShot(0, this, [this] { loadMore(); });
     }
-    for (const std::size_t group : m_groups) {
-        const auto rows = m_previous.history->rows(group, viewFrom(), to);
-        const std::size_t columns = m_previous.history->groups().at(group).columns.size();
-        for (std::size_t i = 0; i < m_lines.size(); ++i) {
-            if (m_spec.traces[i].group != group) {
-                continue;
-            }
-            MinMaxStream stream(bucketOf(i));
-            std::vector<PlotPoint> points;
-            for (std::size_t row = 0; row < rows.steps.size(); ++row) {
-                stream.add(rows.steps[row], m_previous.grid.time_ms(rows.steps[row]),
-                    rows.values[row * columns + m_spec.traces[i].column], points);
-            }
-            stream.pending(points);
-            m_lines[i].previous->data()->set(graphData(points), true);
-        }
+}
+
+void TracePanel::setPins(const std::vector<PinnedRun>& pins)
+{
+    m_pins.clear();
+    m_pinStyles.clear();
+    for (const PinnedRun& pin : pins) {
+        m_pins.push_back(std::make_unique<GhostLines>(*this, m_spec));
+        m_pins.back()->setRun(pin.run, *run().history);
+        m_pinStyles.push_back(pin.style);
+    }
+    applyGhostColors();
+    loadMore();
+}
+
+void TracePanel::applyGhostColors()
+{
+    constexpr int faint = 80;
+    std::vector<QPen> pens;
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        QPen pen = tracePen(m_spec.traces[i], colors());
+        QColor color = pen.color();
+        color.setAlpha(faint);
+        pen.setColor(color);
+        pens.push_back(pen);
+    }
+    QColor marks = colors().red;
+    marks.setAlpha(faint);
+    m_previous.setPens(pens, marks);
+    for (std::size_t p = 0; p < m_pins.size(); ++p) {
+        const QPen pen = pinPen(m_pinStyles[p], colors());
+        m_pins[p]->setPens(std::vector<QPen>(m_lines.size(), pen), pen.color());
     }
 }
 
@@ -310,7 +312,12 @@ ValueRange TracePanel::wantedRange() const
     };
     for (const Line& line : m_lines) {
         include(line.now);
-        include(line.previous);
+    }
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        include(m_previous.graph(i));
+        for (const auto& pin : m_pins) {
+            include(pin->graph(i));
+        }
     }
     for (std::size_t i = 0; i < m_thresholds.size(); ++i) {
         const LegendStrip::Entry& entry = m_legend->entries[m_lines.size() + i];
@@ -338,7 +345,7 @@ void TracePanel::autoscale()
 
 void TracePanel::refresh(double elapsed_s)
 {
-    loadPrevious();
+    loadGhosts();
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         m_legend->entries[i].value = m_lines[i].last;
         m_legend->entries[i].hasValue = m_lines[i].any;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/plots/decimate.hpp"
+#include "ui/plots/ghost_lines.hpp"
 #include "ui/plots/legend_strip.hpp"
 #include "ui/plots/panel_layout.hpp"
 #include "ui/plots/spike_marks.hpp"
@@ -9,8 +10,8 @@
 
 namespace ui {
 
-/// Traces of one kind over time, with threshold lines and painted spikes, and the previous sweep
-/// faint behind.
+/// Traces of one kind over time, with threshold lines and painted spikes, and faint behind them
+/// the previous sweep and the pinned runs.
 class TracePanel : public TimePlot {
     Q_OBJECT
 
@@ -21,6 +22,7 @@ public:
     void beginSweep(const ShownRun& run, const ShownRun& previous) override;
     void setExperiment(std::shared_ptr<const engine::config::Experiment> experiment) override;
     void applyTheme(const PlotColors& colors) override;
+    void setPins(const std::vector<PinnedRun>& pins) override;
     void autoscale() override;
     std::string visibleCsv() const override;
     QString name() const override { return m_spec.title; }
@@ -31,7 +33,8 @@ public:
     const PanelSpec& spec() const { return m_spec; }
     /// The line of a trace, and that of the previous sweep behind it.
     QCPGraph* graph(std::size_t trace) const { return m_lines.at(trace).now; }
-    QCPGraph* previousGraph(std::size_t trace) const { return m_lines.at(trace).previous; }
+    QCPGraph* previousGraph(std::size_t trace) const { return m_previous.graph(trace); }
+    const GhostLines& pin(std::size_t index) const { return *m_pins.at(index); }
     const SpikeMarks& spikes() const { return *m_spikes; }
     const LegendStrip& legendStrip() const { return *m_legend; }
 
@@ -47,7 +50,6 @@ private:
     static constexpr double noTime = -1.0; // before all samples
     struct Line {
         QCPGraph* now = nullptr;
-        QCPGraph* previous = nullptr;
         MinMaxStream stream;
         double complete = noTime; ///< [ms] points after it are of the bucket that is being filled
         double last = 0.0;
@@ -57,7 +59,8 @@ private:
         engine::core::Step after, engine::core::Step upTo);
     void appendSpikes(const std::vector<engine::recording::Spike>& spikes, engine::core::Step after,
         engine::core::Step upTo);
-    void loadPrevious();
+    void loadGhosts();
+    void applyGhostColors();
     void updateThresholds();
     ValueRange wantedRange() const;
     engine::core::Step bucketOf(std::size_t trace) const;
@@ -68,9 +71,9 @@ private:
     std::vector<QCPGraph*> m_thresholds;
     SpikeMarks* m_spikes;
     LegendStrip* m_legend;
-    ShownRun m_previous;
-    engine::core::Step m_previousResolution = 0;
-    engine::core::Step m_previousFrom = 0;
+    GhostLines m_previous; ///< the sweep before, or the original of a branch
+    std::vector<std::unique_ptr<GhostLines>> m_pins;
+    std::vector<int> m_pinStyles;
     bool m_fit = true; ///< the value axis jumps to the data once there is some
 };
 

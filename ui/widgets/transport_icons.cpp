@@ -25,6 +25,27 @@ void drawTurn(QPainter& painter)
     painter.drawPolygon(QPolygonF({{0.8, 8.4}, {6.2, 8.4}, {3.5, 4.4}}));
 }
 
+/// A pin that stands in the ground.
+void drawPin(QPainter& painter)
+{
+    painter.drawLine(QPointF(8.0, 9.0), QPointF(8.0, 14.5));
+    painter.drawLine(QPointF(4.0, 9.0), QPointF(12.0, 9.0));
+    painter.setBrush(painter.pen().color());
+    painter.drawPolygon(QPolygonF({{6.0, 2.0}, {10.0, 2.0}, {9.5, 8.0}, {6.5, 8.0}}));
+}
+
+/// A line that goes on and one that leaves it.
+void drawBranch(QPainter& painter)
+{
+    painter.drawLine(QPointF(1.5, 11.0), QPointF(14.5, 11.0));
+    QPainterPath path(QPointF(5.0, 11.0));
+    path.cubicTo(8.0, 11.0, 7.0, 4.5, 10.5, 4.5);
+    painter.drawPath(path);
+    painter.setBrush(painter.pen().color());
+    painter.setPen(Qt::NoPen);
+    painter.drawPolygon(QPolygonF({{10.0, 1.0}, {15.0, 4.5}, {10.0, 8.0}}));
+}
+
 /// Half a turn to the left, with its head.
 void drawBack(QPainter& painter)
 {
@@ -100,6 +121,12 @@ public:
             break;
         case TransportIcon::undo:
             drawBack(*painter);
+            break;
+        case TransportIcon::pin:
+            drawPin(*painter);
+            break;
+        case TransportIcon::branch:
+            drawBranch(*painter);
             break;
         default:
             drawFilled(*painter, m_what);
