@@ -207,6 +207,75 @@ SPIKESCOPE_AVX2 void Inversion::decide_avx2(
     }
 }
 
+template <std::size_t cuts>
+SPIKESCOPE_AVX512 void Inversion::decide_avx512(
+    std::uint64_t key, std::size_t n, std::uint8_t* numbers, Unsure& unsure) const
+{
+    const auto columns = [&](const void* entries) SPIKESCOPE_AVX512 {
+        return _mm512_maskz_broadcast_i32x4(
+            0xffff, _mm_load_si128(static_cast<const __m128i*>(entries)));
+    };
+    const __m512i first = columns(columns_.first.data());
+    __m512i cut[cuts];
+    for (std::size_t l = 0; l < cuts; ++l) {
+        cut[l] = columns(columns_.cut[l].data());
+    }
+    const __m512i beyond = _mm512_set1_epi8(static_cast<char>(columns_.beyond));
+    const __m512i highest = _mm512_set1_epi8(126);
+    const __m512i nibble = _mm512_set1_epi8(15);
+    const __m512i one = _mm512_set1_epi8(1);
+    // As in the AVX2 twin, for 64 numbers.
+    const auto decide_64 = [&](__m512i byte, __m512i column, std::uint8_t* to) SPIKESCOPE_AVX512 {
+        column = _mm512_and_si512(column, nibble);
+        __m512i number = _mm512_shuffle_epi8(first, column);
+        byte = _mm512_min_epi8(byte, highest);
+        __mmask64 sure = ~__mmask64 {0};
+        for (std::size_t l = 0; l < cuts; ++l) {
+            const __m512i at = _mm512_shuffle_epi8(cut[l], column);
+            number = _mm512_mask_add_epi8(number, _mm512_cmpgt_epi8_mask(byte, at), number, one);
+            sure = _mm512_mask_cmpneq_epi8_mask(sure, byte, at);
+        }
+        sure = _mm512_mask_cmpneq_epi8_mask(sure, number, beyond);
+        _mm512_storeu_si512(to, number);
+        return ~static_cast<std::uint64_t>(sure);
+    };
+    using Lanes [[gnu::vector_size(64)]] = std::uint64_t;
+    // The column groups of 128 places; then the bytes of the first 64 and of the others.
+    Lanes columns_at = Lanes {1, 2, 3, 4, 13, 14, 15, 16} * golden_gamma + key;
+    Lanes bytes_at = Lanes {5, 6, 7, 8, 9, 10, 11, 12} * golden_gamma + key;
+    const auto words = [&](Lanes x) SPIKESCOPE_AVX512 {
+        mix_in_place(x);
+        return reinterpret_cast<__m512i>(x);
+    };
+    constexpr __mmask8 all = 0xff;
+    // Four words twice, the second time moved to the other nibbles.
+    const __m512i moves = _mm512_set_epi64(4, 4, 4, 4, 0, 0, 0, 0);
+    for (std::size_t begin = 0; begin < n; begin += 128) {
+        const __m512i column = words(columns_at);
+        const __m512i low = _mm512_maskz_shuffle_i64x2(all, column, column, 0x44);
+        unsure[begin / 64]
+            = decide_64(words(bytes_at), _mm512_maskz_srlv_epi64(all, low, moves), numbers + begin);
+        if (begin + 64 < n) {
+            const __m512i high = _mm512_maskz_shuffle_i64x2(all, column, column, 0xee);
+            unsure[begin / 64 + 1] = decide_64(words(bytes_at + 12 * golden_gamma),
+                _mm512_maskz_srlv_epi64(all, high, moves), numbers + begin + 64);
+        }
+        columns_at += 24 * golden_gamma;
+        bytes_at += 24 * golden_gamma;
+    }
+}
+
+template <std::size_t cuts>
+void Inversion::decide_wide(
+    std::uint64_t key, std::size_t n, std::uint8_t* numbers, Unsure& unsure) const
+{
+    if (instructions() >= Instructions::avx512) {
+        decide_avx512<cuts>(key, n, numbers, unsure);
+    } else {
+        decide_avx2<cuts>(key, n, numbers, unsure);
+    }
+}
+
 #endif
 
 void Inversion::decide(
@@ -216,21 +285,21 @@ void Inversion::decide(
     if (instructions() >= Instructions::avx2) {
         switch (columns_.cuts) {
         case 1:
-            return decide_avx2<1>(key, n, numbers, unsure);
+            return decide_wide<1>(key, n, numbers, unsure);
         case 2:
-            return decide_avx2<2>(key, n, numbers, unsure);
+            return decide_wide<2>(key, n, numbers, unsure);
         case 3:
-            return decide_avx2<3>(key, n, numbers, unsure);
+            return decide_wide<3>(key, n, numbers, unsure);
         case 4:
-            return decide_avx2<4>(key, n, numbers, unsure);
+            return decide_wide<4>(key, n, numbers, unsure);
         case 5:
-            return decide_avx2<5>(key, n, numbers, unsure);
+            return decide_wide<5>(key, n, numbers, unsure);
         case 6:
-            return decide_avx2<6>(key, n, numbers, unsure);
+            return decide_wide<6>(key, n, numbers, unsure);
         case 7:
-            return decide_avx2<7>(key, n, numbers, unsure);
+            return decide_wide<7>(key, n, numbers, unsure);
         case 8:
-            return decide_avx2<8>(key, n, numbers, unsure);
+            return decide_wide<8>(key, n, numbers, unsure);
         default: // columns that have no cut or too many
             break;
         }

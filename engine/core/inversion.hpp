@@ -34,7 +34,7 @@ public:
     static std::uint64_t word(std::uint64_t key, std::size_t i);
 
 private:
-    /// The table by columns, as the AVX2 twin reads it.
+    /// The table by columns, as the twins for AVX2 and AVX-512 read it.
     struct Columns {
         static constexpr std::size_t most_cuts = 8;
         explicit Columns(const std::array<std::uint8_t, 4096>& table);
@@ -54,6 +54,11 @@ private:
         std::uint64_t key, std::size_t n, std::uint8_t* numbers, Unsure& unsure) const;
     template <std::size_t cuts>
     void decide_avx2(std::uint64_t key, std::size_t n, std::uint8_t* numbers, Unsure& unsure) const;
+    template <std::size_t cuts>
+    void decide_avx512(
+        std::uint64_t key, std::size_t n, std::uint8_t* numbers, Unsure& unsure) const;
+    template <std::size_t cuts>
+    void decide_wide(std::uint64_t key, std::size_t n, std::uint8_t* numbers, Unsure& unsure) const;
 
     std::vector<std::uint64_t> below_;
     /// Entry i: the number of all words that begin with the 12 bits i where that is also the first

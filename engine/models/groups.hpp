@@ -106,7 +106,7 @@ template <class Test> SPIKESCOPE_INLINE std::uint32_t bits_where(std::size_t n, 
 }
 
 /// Calls each(i) for the bits that are set, from the lowest.
-template <class Each> SPIKESCOPE_INLINE void for_bits(std::uint32_t bits, const Each& each)
+template <class Each> SPIKESCOPE_INLINE void for_bits(std::uint64_t bits, const Each& each)
 {
     for (; bits != 0; bits &= bits - 1) {
         each(static_cast<std::size_t>(std::countr_zero(bits)));

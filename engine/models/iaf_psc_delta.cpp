@@ -5,6 +5,7 @@
 #include "engine/models/chunk_clock.hpp"
 #include "engine/models/constants.hpp"
 #include "engine/models/groups.hpp"
+#include "engine/models/iaf_psc_delta_chunk.hpp"
 #include "engine/models/param_columns.hpp"
 #include "engine/models/step_input.hpp"
 
@@ -14,29 +15,7 @@ namespace engine::models {
 
 namespace {
 
-template <class Number> struct IafPscDeltaPropagators {
-    Number P; ///< exp(-dt / tau_m)
-    Number Q; ///< (tau_m / C_m) (1 - P) [mV/pA]
-    Number I_e; ///< [pA]
-    Number drive; ///< Q I_e, where there is no other current [mV]
-    Number E_L; ///< this and below [mV]
-    Number V_th;
-    Number V_reset;
-    Number V_min;
-    Number dt_over_tau;
-    Number refractory_steps; ///< a whole number
-};
-
-/// State and input of a chunk, from its first neuron.
-struct Chunk {
-    std::size_t first; ///< number of that neuron
-    double step; ///< steps done before
-    double* V;
-    double* held_until; ///< step
-    double* buffer;
-    const double* current; ///< nullptr = 0
-    const double* arrivals;
-};
+using Chunk = IafPscDeltaChunk;
 
 /// Advances the neurons [begin, begin + n), which get `released` in addition to their input.
 /// Returns 0 where all of them lie between -max and V_th. `simple`: E_L = 0, no V_min.
@@ -105,6 +84,15 @@ public:
     std::optional<Fault> advance(std::size_t first, std::size_t count, const StepInput& input,
         std::vector<std::uint32_t>& fired) override;
 
+    std::size_t most_counted() const override
+    {
+#if defined(__x86_64__)
+        return wide() ? most_counted_avx512 : 0;
+#else
+        return 0;
+#endif
+    }
+
     /// Compiled for several instruction sets.
     SPIKESCOPE_INLINE void advance_chunk(
         const Chunk& chunk, std::size_t count, const SpikeEvents& events)
@@ -141,7 +129,7 @@ public:
             p.P = core::exp(-p.dt_over_tau);
             p.Q = tau_m[i] / C_m[i] * -core::expm1(-p.dt_over_tau);
             p.I_e = I_e[i] + 0.0; // no -0, by which sums would differ in the sign of 0
-            p.drive = p.Q * p.I_e;
+            p.drive = p.Q * p.I_e + 0.0;
             p.E_L = E_L[i] + 0.0;
             p.V_th = V_th[i];
             p.V_reset = V_reset[i];
@@ -204,10 +192,36 @@ private:
         }
         for (std::size_t begin = 0; begin < count; begin += scan_block) {
             if (outside[begin / scan_block] != 0) {
-                spike(p, chunk, begin, std::min(scan_block, count - begin), events);
+                const std::size_t n = std::min(scan_block, count - begin);
+                spike(p, chunk, begin,
+                    bits_where(n,
+                        [&](std::size_t k) {
+                            return !inside(chunk.V[begin + k], at(p.V_th, begin + k));
+                        }),
+                    events);
             }
         }
     }
+
+    /// Whether integrate_avx512() can be used.
+    bool wide() const
+    {
+        return core::instructions() == core::Instructions::avx512 && propagators_.uniform()
+            && !refractory_input_;
+    }
+#if defined(__x86_64__)
+    void advance_wide(const Chunk& chunk, std::size_t count, const SpikeEvents& events)
+    {
+        if (ChunkClock::flushes(chunk.step)) {
+            flush(chunk.V, count);
+        }
+        const IafPscDeltaPropagators<double>& p = propagators_.shared();
+        const ChunkBits outside = integrate_avx512(p, chunk, count, simple_);
+        for (std::size_t word = 0; word < outside.size(); ++word) {
+            spike(p, chunk, word * 64, outside[word], events);
+        }
+    }
+#endif
 
     template <bool simple, bool with_current, bool with_release, class Number>
     SPIKESCOPE_INLINE void integrate_groups(const IafPscDeltaPropagators<Number>& p,
@@ -250,13 +264,11 @@ private:
         });
     }
 
-    /// Resets those of the n neurons that have reached V_th.
+    /// Resets those neurons from `begin` on that have reached V_th.
     template <class Number>
     SPIKESCOPE_INLINE static void spike(const IafPscDeltaPropagators<Number>& p, const Chunk& chunk,
-        std::size_t begin, std::size_t n, const SpikeEvents& events)
+        std::size_t begin, std::uint64_t outside, const SpikeEvents& events)
     {
-        const auto outside = bits_where(
-            n, [&](std::size_t k) { return !inside(chunk.V[begin + k], at(p.V_th, begin + k)); });
         for_bits(outside, [&](std::size_t k) {
             const std::size_t i = begin + k;
             if (!finite(chunk.V[i])) {
@@ -296,8 +308,15 @@ std::optional<Fault> IafPscDelta::advance(
 {
     const Chunk chunk {first, clock_.begin_step(first), V_m_.data() + first,
         held_until_.data() + first, buffer_.data() + first,
-        refractory_input_ ? current_of(input) : input.current, arrivals_of(input, 0)};
+        refractory_input_ ? current_of(input) : input.current, arrivals_of(input, 0),
+        input.counted};
     std::optional<Fault> fault;
+#if defined(__x86_64__)
+    if (wide()) {
+        advance_wide(chunk, count, {fired, fault});
+        return fault;
+    }
+#endif
     step(*this, chunk, count, {fired, fault});
     return fault;
 }

@@ -15,6 +15,12 @@ namespace engine::models {
 /// Neurons are advanced in chunks of this many; random streams and threads own chunks.
 inline constexpr std::size_t chunk_size = 512;
 
+/// Numbers of spikes that arrive at the neurons of a chunk in one step and have one weight.
+struct CountedArrivals {
+    const std::uint8_t* counts = nullptr;
+    double weight = 0.0;
+};
+
 /// What acts on the neurons of one chunk in one step; arrays count from the chunk's first neuron.
 struct StepInput {
     /// Current that acts during this step (pA; dimensionless for izhikevich); nullptr = 0.
@@ -22,6 +28,9 @@ struct StepInput {
     /// arrivals[p] = summed weights that arrive at port p at the end of this step; nullptr = none.
     /// Has one entry for each port number up to the largest.
     std::span<const double* const> arrivals;
+    /// In place of arrivals[0] where it is not empty: weight times count of each, added up from 0
+    /// in this order. No more than Neurons::most_counted().
+    std::span<const CountedArrivals> counted;
 };
 
 /// A neuron that cannot go on.
@@ -45,6 +54,9 @@ public:
     virtual std::optional<Fault> advance(std::size_t first, std::size_t count,
         const StepInput& input, std::vector<std::uint32_t>& fired)
         = 0;
+
+    /// How many CountedArrivals advance() takes at present; 0 = sums alone.
+    virtual std::size_t most_counted() const { return 0; }
 
     /// Takes new parameters; the state stays. Valid, of the same lengths (ports, after-spike
     /// currents).

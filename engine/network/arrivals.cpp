@@ -127,6 +127,12 @@ void BatchArrivals::begin(std::size_t steps, std::size_t targets)
     rows_.assign(steps, {});
 }
 
+bool all_counts8(std::span<const Term> terms)
+{
+    return std::all_of(terms.begin(), terms.end(),
+        [](const Term& term) { return term.arrivals.form == Form::counts8; });
+}
+
 void add_up(std::span<const Term> terms, double* sum, std::size_t n)
 {
     bool first = true;

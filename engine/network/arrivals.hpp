@@ -117,6 +117,8 @@ struct Term {
     double weight = 1.0;
 };
 
+bool all_counts8(std::span<const Term> terms);
+
 /// sum[i] = 0 + weight_0 * value_0[i] + weight_1 * value_1[i] + ..., in this order.
 void add_up(std::span<const Term> terms, double* sum, std::size_t n);
 

@@ -107,6 +107,15 @@ void Chunk::add_up_arrivals(core::Step k, std::size_t i, const NetworkContext& c
             scratch.terms[input.port].push_back({arrivals.from(input.first), input.weight});
         }
     }
+    scratch.counted.clear();
+    const std::size_t most_counted = context.populations[population_].neurons->most_counted();
+    if (scratch.terms[0].size() <= most_counted && all_counts8(scratch.terms[0])) {
+        for (const Term& term : scratch.terms[0]) {
+            scratch.counted.push_back(
+                {static_cast<const std::uint8_t*>(term.arrivals.values), term.weight});
+        }
+        scratch.terms[0].clear();
+    }
     for (std::size_t port = 0; port < scratch.terms.size(); ++port) {
         scratch.arrivals[port] = nullptr;
         if (!scratch.terms[port].empty()) {
@@ -141,6 +150,7 @@ void Chunk::run(core::Step begin, core::Step end, const NetworkContext& context,
         models::StepInput input;
         input.current = current(k, context, scratch);
         input.arrivals = scratch.arrivals;
+        input.counted = scratch.counted;
         auto fault = population.neurons->advance(range_.first, range_.count, input, fired_);
         if (fault) {
             fault_ = ChunkFault {k, std::move(*fault)};

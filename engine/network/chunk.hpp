@@ -70,6 +70,7 @@ struct ChunkScratch {
     std::vector<Row> ports; ///< sums by port
     std::vector<std::vector<Term>> terms; ///< by port
     std::vector<const double*> arrivals; ///< by port; nullptr where nothing arrives
+    std::vector<models::CountedArrivals> counted; ///< at the first port, in place of its sums
 };
 
 /// Some hundred neighbouring neurons: what acts on them is added up and they are advanced, a few

@@ -107,9 +107,14 @@ private Q_SLOTS:
             for (const Instructions used :
                 {Instructions::baseline, Instructions::avx2, Instructions::avx512}) {
                 use_instructions(used);
-                for (const std::size_t n : std::initializer_list<std::size_t> {block, 65, 1}) {
+                for (const std::size_t n :
+                    std::initializer_list<std::size_t> {block, 449, 300, 192, 129, 128, 65, 1}) {
+                    constexpr std::uint8_t untouched = 255;
+                    numbers.fill(untouched);
                     inversion.draw(key, n, numbers.data());
                     QVERIFY(std::equal(numbers.begin(), numbers.begin() + n, expected.begin()));
+                    QVERIFY(std::all_of(numbers.begin() + (n + 63) / 64 * 64, numbers.end(),
+                        [&](std::uint8_t number) { return number == untouched; }));
                 }
             }
         }
