@@ -78,8 +78,8 @@ SPIKESCOPE_INLINE SPIKESCOPE_AVX512 Registers registers_of(
         _mm512_set1_pd(step)};
 }
 
-/// Advances the neurons i .. i + 7, those of `there` (`whole`: all); the bits of those that are then
-/// within [-max, V_th).
+/// Advances the neurons i .. i + 7, those of `there` (`whole`: all); the bits of those that are
+/// then within [-max, V_th).
 template <bool simple, bool with_current, bool whole, std::size_t Terms>
 SPIKESCOPE_INLINE SPIKESCOPE_AVX512 __mmask8 integrate_eight(const Registers& p,
     const IafPscDeltaChunk& chunk, const Arriving<Terms>& from, std::size_t i, __mmask8 there)
@@ -97,8 +97,7 @@ SPIKESCOPE_INLINE SPIKESCOPE_AVX512 __mmask8 integrate_eight(const Registers& p,
         const __mmask8 low = _mm512_cmp_pd_mask(next, p.V_min, _CMP_LT_OQ);
         next = _mm512_mask_mov_pd(next, low, p.V_min);
     }
-    const __mmask8 held
-        = _mm512_cmp_pd_mask(load(chunk.held_until + i, there), p.step, _CMP_GT_OQ);
+    const __mmask8 held = _mm512_cmp_pd_mask(load(chunk.held_until + i, there), p.step, _CMP_GT_OQ);
     const __m512d now = _mm512_mask_mov_pd(next, held, before);
     _mm512_mask_storeu_pd(chunk.V + i, there, now);
     const __mmask8 below = _mm512_cmp_pd_mask(now, p.V_th, _CMP_LT_OQ);
@@ -106,8 +105,8 @@ SPIKESCOPE_INLINE SPIKESCOPE_AVX512 __mmask8 integrate_eight(const Registers& p,
 }
 
 template <bool simple, bool with_current, std::size_t Terms>
-SPIKESCOPE_AVX512 ChunkBits integrate_all(
-    const IafPscDeltaPropagators<double>& constants, const IafPscDeltaChunk& chunk, std::size_t count)
+SPIKESCOPE_AVX512 ChunkBits integrate_all(const IafPscDeltaPropagators<double>& constants,
+    const IafPscDeltaChunk& chunk, std::size_t count)
 {
     const Registers p = registers_of(constants, chunk.step);
     const Arriving<Terms> from = arriving_at<Terms>(chunk);
@@ -116,8 +115,8 @@ SPIKESCOPE_AVX512 ChunkBits integrate_all(
     for (; i + 64 <= count; i += 64) {
         std::uint64_t inside = 0;
         for (std::size_t k = 0; k < 64; k += lanes) {
-            inside |= std::uint64_t {
-                integrate_eight<simple, with_current, true>(p, chunk, from, i + k, all)}
+            inside |= std::uint64_t {integrate_eight<simple, with_current, true>(
+                          p, chunk, from, i + k, all)}
                 << k;
         }
         outside[i / 64] = ~inside;

@@ -118,7 +118,7 @@ Arrivals Arrivals::from(std::size_t n) const
 std::size_t BatchArrivals::stride_of(std::size_t targets)
 {
     constexpr std::size_t group = 256;
-    return (targets / group + 1) * group;
+    return (targets + spare - 1) / group * group + group;
 }
 
 void BatchArrivals::begin(std::size_t steps, std::size_t targets)

@@ -35,6 +35,8 @@ class BatchArrivals {
 public:
     /// Nothing arrives in any of `steps` steps, until rows are asked for.
     void begin(std::size_t steps, std::size_t targets);
+    /// Places behind the last target of a row, for what means nobody.
+    static constexpr std::size_t spare = 32;
     /// From one row to the next of the same form.
     static std::size_t stride_of(std::size_t targets);
     std::size_t steps() const { return rows_.size(); }

@@ -5,6 +5,7 @@
 #include "engine/network/delivery_kernels.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <numeric>
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t words_in_line = 8;
 constexpr std::size_t extras_in_line = 32;
+constexpr std::size_t extras_together = 8;
 
 /// One weight, one delay, many synapses: a row of bits for each source, one for each target. The
 /// rows of all spikes of a step are added at once. Where a source has several synapses onto one
@@ -49,7 +51,7 @@ public:
                 all.subspan(tile.first, tile.count), all.subspan(next.first, next.count));
             if (last || next.step != tile.step) {
                 write(scratch.planes, all.subspan(first, tile.first + tile.count - first),
-                    windows[tile.step], tile.step, to);
+                    windows[tile.step], tile.step, to, scratch);
             }
         }
     }
@@ -66,7 +68,7 @@ private:
     {
         return rows_.data() + stride_ * source;
     }
-    /// Targets of the first extras; unused ones name the count behind the last target.
+    /// Targets of the first extras; unused ones name spare counts behind the last target.
     std::uint16_t* extras_of(std::uint32_t source)
     {
         return reinterpret_cast<std::uint16_t*>(rows_.data() + stride_ * source + extras_at_);
@@ -114,18 +116,49 @@ private:
         }
     }
 
+    /// As many places of each row are read as nearly all extras need, however many a row has:
+    /// processors guess the end of loops of different lengths badly.
+    void choose_extras_read(const std::vector<std::uint32_t>& extras_of_source)
+    {
+        for (extras_read_ = extras_together; extras_read_ < extras_in_line;
+             extras_read_ += extras_together) {
+            const auto too_many = std::count_if(extras_of_source.begin(), extras_of_source.end(),
+                [&](std::uint32_t n) { return n > extras_read_; });
+            constexpr std::ptrdiff_t rare = 20;
+            if (too_many * rare <= static_cast<std::ptrdiff_t>(extras_of_source.size())) {
+                break;
+            }
+        }
+    }
+    /// The last place of rows with more extras.
+    std::uint16_t mark_of_more() const
+    {
+        return static_cast<std::uint16_t>(targets_ + BatchArrivals::spare - 1);
+    }
+
     void list_extras(const std::vector<Extra>& extras, std::uint32_t sources)
     {
+        std::vector<std::uint32_t> of_source(sources, 0);
+        for (const Extra& extra : extras) {
+            ++of_source[extra.source];
+        }
+        choose_extras_read(of_source);
         for (std::uint32_t source = 0; source <= sources; ++source) {
-            std::fill_n(extras_of(source), extras_in_line, static_cast<std::uint16_t>(targets_));
+            for (std::size_t i = 0; i < extras_in_line; ++i) {
+                // Different ones: a count that was just written is slow to read.
+                extras_of(source)[i]
+                    = static_cast<std::uint16_t>(targets_ + i % (BatchArrivals::spare - 1));
+            }
         }
         std::vector<std::uint8_t> used(sources, 0);
         std::vector<Extra> more;
         for (const Extra& extra : extras) {
+            const bool full = of_source[extra.source] > extras_read_;
             std::uint8_t& n = used[extra.source];
-            if (n < extras_in_line) {
+            if (n < extras_read_ - (full ? 1 : 0)) {
                 extras_of(extra.source)[n++] = extra.target;
             } else {
+                extras_of(extra.source)[n] = mark_of_more();
                 more.push_back(extra);
             }
         }
@@ -164,52 +197,61 @@ private:
 
     /// Writes the counts of a step with as many bytes as they need.
     void write(const BitPlanes& planes, BitPlanes::Rows rows, const Stamps& stamps,
-        std::size_t step, BatchArrivals& to) const
+        std::size_t step, BatchArrivals& to, Scratch& scratch) const
     {
         const auto steps = static_cast<std::uint64_t>(stamps.to - stamps.from);
         if (planes.below(7) && most_extra_ * steps <= 128) {
             std::uint8_t* counts = to.counts8(step);
             planes.write(counts);
-            add_extras(rows, counts);
+            add_extras(rows, counts, scratch);
         } else if (most_onto_ * steps <= std::numeric_limits<std::uint16_t>::max()) {
             std::uint16_t* counts = to.counts16(step);
             planes.write(counts);
-            add_extras(rows, counts);
+            add_extras(rows, counts, scratch);
         } else {
             std::uint32_t* counts = to.counts32(step);
             planes.write(counts);
-            add_extras(rows, counts);
+            add_extras(rows, counts, scratch);
         }
     }
 
-    template <class Count> void add_extras(BitPlanes::Rows rows, Count* counts) const
+    template <class Count>
+    void add_extras(BitPlanes::Rows rows, Count* counts, Scratch& scratch) const
     {
         constexpr std::size_t ahead = 12;
+        scratch.sources.clear();
         for (std::size_t r = 0; r < rows.size(); ++r) {
             if (r + ahead < rows.size()) {
                 core::fetch_line(rows[r + ahead] + extras_at_);
             }
-            const std::uint64_t* const line = rows[r] + extras_at_;
-            // Eight at a time: fewer jumps than a loop of the exact length would mispredict, and
-            // all indices are there before the first count is written.
-            std::size_t word = 0;
-            do {
-                add_four(line[word], counts);
-                add_four(line[word + 1], counts);
-                word += 2;
-            } while (word < words_in_line && (line[word] & 0xffffU) != targets_);
-            if (line[words_in_line - 1] >> 48U != targets_) { // a full line may have more
-                const auto source = static_cast<std::size_t>(rows[r] - rows_.data()) / stride_;
-                for (std::uint32_t j = more_begin_[source]; j < more_begin_[source + 1]; ++j) {
-                    ++counts[more_[j]];
-                }
+            const auto* const line = reinterpret_cast<const std::uint16_t*>(rows[r] + extras_at_);
+            for (std::size_t i = 0; i < extras_read_; i += extras_together) {
+                add_some(line + i, counts);
+            }
+            if (line[extras_read_ - 1] == mark_of_more()) {
+                const auto source = static_cast<std::uint32_t>(
+                    static_cast<std::size_t>(rows[r] - rows_.data()) / stride_);
+                core::fetch_line(&more_begin_[source]);
+                scratch.sources.push_back(source);
+            }
+        }
+        for (const std::uint32_t source : scratch.sources) {
+            core::fetch_line(&more_[more_begin_[source]]);
+        }
+        for (const std::uint32_t source : scratch.sources) {
+            for (std::uint32_t j = more_begin_[source]; j < more_begin_[source + 1]; ++j) {
+                ++counts[more_[j]];
             }
         }
     }
-    template <class Count> static void add_four(std::uint64_t targets, Count* counts)
+    template <class Count> static void add_some(const std::uint16_t* targets, Count* counts)
     {
-        for (unsigned shift = 0; shift < 64; shift += 16) {
-            ++counts[(targets >> shift) & 0xffffU];
+        // All are there before the first count is written, which might overlap with them for all
+        // that the compiler knows.
+        std::array<std::size_t, extras_together> at;
+        std::copy_n(targets, extras_together, at.begin());
+        for (const std::size_t target : at) {
+            ++counts[target];
         }
     }
 
@@ -221,6 +263,7 @@ private:
     std::uint64_t synapses_ = 0;
     std::uint64_t most_onto_ = 0; ///< synapses onto one target
     std::uint64_t most_extra_ = 0; ///< extras among them
+    std::size_t extras_read_ = 0; ///< places for extras in a row that are in use
     std::vector<std::uint32_t> more_begin_; ///< extras that have no room in the row, by source
     std::vector<std::uint16_t> more_;
 };

@@ -29,6 +29,7 @@ struct Scratch {
     std::vector<RowTile> tiles;
     BitPlanes planes;
     std::vector<SourceList> lists;
+    std::vector<std::uint32_t> sources; ///< with extras in a table
 };
 
 /// The synapses of one projection onto one block of targets, and how its spikes are delivered.
