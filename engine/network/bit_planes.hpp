@@ -50,7 +50,7 @@ private:
     std::size_t row_words_ = 0;
     std::uint64_t rows_ = 0; ///< that have been added
     std::size_t digits_ = 0; ///< planes that may have bits
-    core::LargeArray<std::uint64_t> planes_; ///< by group of targets, digit, word
+    core::LargeArray<std::uint64_t> planes_; ///< by pair of groups of targets, digit, word
 };
 
 } // namespace engine::network
