@@ -52,10 +52,11 @@ public:
             begin_row(row(to, i), first + static_cast<core::Step>(i));
         }
         Sum* const rows = row(to, 0);
+        const std::uint32_t expected = expected_of_list(windows.steps());
         std::size_t kept = 0;
         for (std::size_t i = 0; i < travelling_.size(); ++i) {
             if (i + lists_ahead < travelling_.size()) {
-                prefetch(travelling_[i + lists_ahead], windows.steps());
+                prefetch(travelling_[i + lists_ahead], expected);
             }
             Travelling spike = travelling_[i];
             arrive(spike, first, windows.steps(), rows);
@@ -147,15 +148,20 @@ private:
     {
         return static_cast<core::Step>(offset_[place] / stride_);
     }
-    void prefetch(const Travelling& spike, std::size_t steps) const
+    /// Synapses of a list that arrive in so many steps, on average.
+    std::uint32_t expected_of_list(std::size_t steps) const
     {
-        // As many synapses as arrive on average.
         const auto kinds = static_cast<std::size_t>(delays_.longest - delays_.shortest) + 1;
-        const auto size = static_cast<std::uint32_t>(std::min(
-            (spike.end - spike.place) * steps / kinds + 1, std::size_t {spike.end - spike.place}));
-        prefetch_list(&offset_[spike.place], size);
+        const std::size_t of_list = offset_.size() / std::max<std::size_t>(begin_.size() - 1, 1);
+        return static_cast<std::uint32_t>(of_list * std::min(steps, kinds) / kinds + 1);
+    }
+    /// The same number for every list, even if it ends before: loops of different lengths are
+    /// guessed badly, and a line too much costs less than that.
+    void prefetch(const Travelling& spike, std::uint32_t expected) const
+    {
+        prefetch_list(&offset_[spike.place], expected);
         if constexpr (weighted) {
-            prefetch_list(&weight_[spike.place], size);
+            prefetch_list(&weight_[spike.place], expected);
         }
     }
     /// What a synapse adds.
@@ -192,10 +198,38 @@ private:
             }
             place += together;
         }
-        for (; place < spike.end && offset_[place] < limit; ++place) {
-            rows[base + offset_[place]] += addend(place);
+        if (place + together <= offset_.size()) {
+            place += add_up_to_three(place, spike.end, limit, base, rows);
+        } else {
+            for (; place < spike.end && offset_[place] < limit; ++place) {
+                rows[base + offset_[place]] += addend(place);
+            }
         }
         spike.place = static_cast<std::uint32_t>(place);
+    }
+
+    /// Adds those of the next three synapses that are in the list and below the limit; returns how
+    /// many. Without jumps, which would be guessed badly: in place of the others 0 is added to sums
+    /// of nobody.
+    std::size_t add_up_to_three(
+        std::size_t place, std::size_t end, std::uint64_t limit, std::int64_t base, Sum* rows) const
+    {
+        constexpr std::size_t most = 3;
+        static_assert(most <= BatchArrivals::spare);
+        std::array<std::int64_t, most> at {};
+        std::array<Sum, most> added {};
+        std::size_t arriving = 0;
+        for (std::size_t j = 0; j < most; ++j) {
+            const bool arrives
+                = static_cast<int>(place + j < end) & static_cast<int>(offset_[place + j] < limit);
+            at[j] = arrives ? base + offset_[place + j] : static_cast<std::int64_t>(targets_ + j);
+            added[j] = arrives ? addend(place + j) : Sum {0};
+            arriving += arrives ? 1 : 0;
+        }
+        for (std::size_t j = 0; j < most; ++j) {
+            rows[at[j]] += added[j];
+        }
+        return arriving;
     }
 
     std::uint32_t targets_;
