@@ -1,6 +1,8 @@
 #include "engine/differences.hpp"
 
+#include <algorithm>
 #include <map>
+#include <string>
 
 namespace engine {
 
@@ -10,6 +12,35 @@ namespace {
 core::Value as_written(const config::Adjustable& row)
 {
     return row.expression.empty() ? row.value : core::Value(row.expression);
+}
+
+const std::string stimuli_path = "stimuli";
+
+/// Stimuli that have come or gone or differ in what has no row: all of them as one value, instead
+/// of the rows of single ones.
+void add_stimuli(const config::PresetDocument& present, const config::PresetDocument& preset,
+    std::vector<Difference>& out)
+{
+    const core::Value before = preset.value(stimuli_path).value_or(core::Value {});
+    const core::Value after = present.value(stimuli_path).value_or(core::Value {});
+    if (before == after) {
+        return;
+    }
+    config::PresetDocument restored = present;
+    for (const Difference& difference : out) {
+        if (const auto set = restored.set(difference.path, difference.preset); set.document) {
+            restored = *set.document;
+        }
+    }
+    if (restored.experiment().stimuli == preset.experiment().stimuli) {
+        return;
+    }
+    out.erase(std::remove_if(out.begin(), out.end(),
+                  [](const Difference& difference) {
+                      return difference.path.compare(0, stimuli_path.size() + 1, "stimuli/") == 0;
+                  }),
+        out.end());
+    out.push_back({stimuli_path, before, after});
 }
 
 } // namespace
@@ -29,6 +60,7 @@ std::vector<Difference> differences(
             out.push_back({row.path, as_written(row), found->second});
         }
     }
+    add_stimuli(present, preset, out);
     return out;
 }
 

@@ -1,4 +1,5 @@
 #include "engine/config/adjustable_rows.hpp"
+#include "engine/config/stimulus_types.hpp"
 
 #include <string>
 #include <utility>
@@ -17,114 +18,6 @@ models::Limits probability()
     return limits;
 }
 
-/// Unit of a current into the population, of the weights that arrive at one of its ports.
-std::string current_unit(const Population& population)
-{
-    for (const models::RecordableSpec& spec : population.model->recordables(population.params)) {
-        if (spec.kind == models::QuantityKind::input_current) {
-            return spec.unit;
-        }
-    }
-    return {};
-}
-
-std::string weight_unit(const Population& population, int port)
-{
-    for (const models::PortSpec& spec : population.model->ports(population.params)) {
-        if (spec.number == port) {
-            return spec.weight_unit;
-        }
-    }
-    return {};
-}
-
-/// One field of a type of stimulus.
-struct Field {
-    const char* key;
-    const char* meaning;
-    enum class Unit { current, current_per_ms, weight, rate, frequency, angle, time } unit;
-    bool from_zero = false;
-    bool log_scale = false;
-    bool essential = true;
-    bool live = true;
-};
-
-using Unit = Field::Unit;
-
-std::vector<Field> fields_of(const Source& source)
-{
-    struct Fields {
-        std::vector<Field> operator()(const Dc&) const
-        {
-            return {{"amplitude", "Current", Unit::current}};
-        }
-        std::vector<Field> operator()(const StepCurrent&) const
-        {
-            return {{"amplitudes", "Current from each time on", Unit::current}};
-        }
-        std::vector<Field> operator()(const Ramp& ramp) const
-        {
-            return {{"from", "Current at the start", Unit::current},
-                ramp.slope ? Field {"slope", "Growth of the current", Unit::current_per_ms}
-                           : Field {"to", "Current at the end", Unit::current}};
-        }
-        std::vector<Field> operator()(const Pulses&) const
-        {
-            return {{"amplitude", "Current during a pulse", Unit::current},
-                {"width", "Duration of a pulse", Unit::time, true},
-                {"baseline", "Current between the pulses", Unit::current, false, false, false}};
-        }
-        std::vector<Field> operator()(const Ac&) const
-        {
-            return {{"amplitude", "Amplitude of the sine", Unit::current},
-                {"frequency", "Frequency of the sine", Unit::frequency, true, true},
-                {"offset", "Mean current", Unit::current},
-                {"phase", "Phase at the beginning of the run", Unit::angle, false, false, false}};
-        }
-        std::vector<Field> operator()(const Noise& noise) const
-        {
-            if (noise.uniform) {
-                return {{"low", "Smallest current", Unit::current},
-                    {"high", "Largest current", Unit::current}};
-            }
-            return {{"mean", "Mean current", Unit::current},
-                {"std", "Standard deviation of the current", Unit::current, true}};
-        }
-        std::vector<Field> operator()(const Poisson&) const
-        {
-            return {{"rate", "Spikes per second, to each neuron", Unit::rate, true, true},
-                {"weight", "Weight of a spike", Unit::weight}};
-        }
-        std::vector<Field> operator()(const SpikeTrain&) const
-        {
-            return {{"weights", "Weight of the spikes", Unit::weight}};
-        }
-    };
-    return std::visit(Fields {}, source);
-}
-
-std::string unit_text(Unit unit, const Population& target, int port)
-{
-    switch (unit) {
-    case Unit::current:
-        return current_unit(target);
-    case Unit::current_per_ms: {
-        const std::string current = current_unit(target);
-        return (current.empty() ? "1" : current) + "/ms";
-    }
-    case Unit::weight:
-        return weight_unit(target, port);
-    case Unit::rate:
-    case Unit::frequency:
-        return "Hz";
-    case Unit::angle:
-        return "deg";
-    case Unit::time:
-        return "ms";
-    }
-    return {};
-}
-
 void add_stimulus(
     AdjustableRows& rows, const Stimulus& stimulus, const std::string& type, const Json* written)
 {
@@ -133,46 +26,44 @@ void add_stimulus(
         return;
     }
     const Population& target = experiment.populations[stimulus.targets.front().population];
-    const int port = stimulus.port.value_or(target.model->default_spike_port(target.params));
+    const int port = port_of(stimulus, experiment);
     const std::string path = "stimuli/" + stimulus.key + "/";
     rows.begin_group("Stimulus: " + (stimulus.label.empty() ? type : stimulus.label));
 
-    for (const Field& field : fields_of(stimulus.source)) {
+    for (const StimulusField& field : fields_of(stimulus.source)) {
+        const Json* value = member_of(written, field.key);
+        // A train from a file has no weights of its own here.
+        const bool from_file = std::holds_alternative<SpikeTrain>(stimulus.source);
+        if (!field.slider || (from_file && value == nullptr)) {
+            continue;
+        }
         NumberRow row;
         row.label = field.key;
         row.meaning = field.meaning;
         row.unit = unit_text(field.unit, target, port);
-        row.limits = field.from_zero ? from_zero() : models::Limits {};
+        row.limits = field.limits;
         row.log_scale = field.log_scale;
-        const Json* value = member_of(written, field.key);
         row.essential = field.essential || value != nullptr;
         if (value != nullptr && value->is_array()) {
             rows.add_list(path + field.key, value, row);
-        } else if (std::get_if<SpikeTrain>(&stimulus.source) == nullptr || value != nullptr) {
+        } else {
             rows.add_number(path + field.key, value, row);
         }
     }
-    struct Time {
-        const char* key;
-        const char* meaning;
-        bool nullable;
-    };
-    for (const Time& time : {Time {"start", "Beginning of the stimulus", false},
-             Time {"stop", "End of the stimulus; none: never", true},
-             Time {"delay", "Way to the neurons", false}}) {
-        const Json* value = member_of(written, time.key);
-        const bool is_delay = std::string_view(time.key) == "delay";
+    for (const StimulusField& field : common_stimulus_fields()) {
+        const Json* value = member_of(written, field.key);
+        const bool is_delay = field.key == "delay";
         NumberRow row;
-        row.label = time.key;
-        row.meaning = time.meaning;
-        row.unit = "ms";
-        row.limits = from_zero();
+        row.label = field.key;
+        row.meaning = field.meaning;
+        row.unit = unit_text(field.unit, target, port);
+        row.limits = field.limits;
         row.essential = value != nullptr && !is_delay;
-        row.nullable = time.nullable;
+        row.nullable = field.nullable;
         row.range = SliderRange {0.0,
             is_delay ? longest_delay_ms : experiment.simulation.duration_ms.value_or(1000.0),
             false};
-        rows.add_number(path + time.key, value, row);
+        rows.add_number(path + field.key, value, row);
     }
 }
 
@@ -214,7 +105,7 @@ void add_projection(AdjustableRows& rows, const Projection& projection, const Js
         NumberRow row;
         row.label = "weight";
         row.meaning = "Weight of a spike";
-        row.unit = weight_unit(target, projection.port);
+        row.unit = unit_text(StimulusUnit::weight, target, projection.port);
         row.log_scale = true;
         rows.add_number(path + "weight", member_of(written, "weight"), row);
     }

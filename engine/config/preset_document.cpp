@@ -10,6 +10,7 @@
 #include "engine/config/resolve.hpp"
 #include "engine/config/state_path.hpp"
 #include "engine/config/value_json.hpp"
+#include "engine/config/whole_stimuli.hpp"
 #include "engine/config/with_tree.hpp"
 
 #include <algorithm>
@@ -57,6 +58,20 @@ bool is_finite(const core::Value& value)
         return std::all_of(list->begin(), list->end(), [](double x) { return std::isfinite(x); });
     }
     return true;
+}
+
+/// The value as it is written in the file; whole stimuli are told by the text that a file gives.
+Json written_value(Event& event)
+{
+    const auto* text = std::get_if<std::string>(&event.value);
+    if (text != nullptr && names_whole_stimuli(event.path)) {
+        core::Diagnostics ignored;
+        if (auto json = parse_json(*text, TextPositions(*text), ignored)) {
+            event.value = to_text(*json);
+            return std::move(*json);
+        }
+    }
+    return to_json(event.value);
 }
 
 std::string_view trimmed(std::string_view text)
@@ -252,6 +267,10 @@ SetResult PresetDocument::set_text(std::string_view assignment) const
 std::optional<core::Value> PresetDocument::value(std::string_view path) const
 {
     const auto found = find_path(data_->tree, *data_->resolved.experiment, path);
+    if (found.path && found.path->stimuli) {
+        const Json* written = find_value(data_->tree, *found.path);
+        return written == nullptr ? core::Value {} : to_text(*written);
+    }
     const Json* json = found.path ? find_value(data_->filled(), *found.path) : nullptr;
     return json == nullptr ? std::nullopt : to_value(*json, data_->resolved.evaluated);
 }
@@ -263,9 +282,9 @@ PresetDocument PresetDocument::with_events(const std::vector<Event>& events) con
     std::stable_sort(experiment->events.begin(), experiment->events.end(),
         [](const Event& x, const Event& y) { return x.at_ms < y.at_ms; });
     std::vector<Json> items;
-    for (const Event& event : experiment->events) {
+    for (Event& event : experiment->events) {
         items.push_back(Json::object({{"at", Json::number(event.at_ms)},
-            {"set", Json::string(event.path)}, {"value", to_json(event.value)}}));
+            {"set", Json::string(event.path)}, {"value", written_value(event)}}));
     }
     Json tree = events.empty() ? data_->tree.without("events")
                                : with_member(data_->tree, "events", Json::array(std::move(items)),

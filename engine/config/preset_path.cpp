@@ -6,6 +6,7 @@
 #include "engine/config/object_order.hpp"
 #include "engine/config/reader.hpp"
 #include "engine/config/state_path.hpp"
+#include "engine/config/whole_stimuli.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -189,6 +190,14 @@ private:
 
 } // namespace
 
+bool names_whole_stimuli(std::string_view path)
+{
+    constexpr std::string_view section = "stimuli";
+    return path == section
+        || (path.substr(0, section.size() + 1) == "stimuli/"
+            && path.find('/', section.size() + 1) == std::string_view::npos);
+}
+
 TreePathResult find_path(const Json& tree, const Experiment& experiment, std::string_view path)
 {
     TreePathResult out;
@@ -205,6 +214,12 @@ TreePathResult find_path(const Json& tree, const Experiment& experiment, std::st
         steps.emplace_back("value");
     }
     const std::string section = steps[0];
+    if (steps.size() == 1 && names_whole_stimuli(section)) {
+        found.stimuli = true;
+        found.pointer = pointer_of(steps);
+        out.path = std::move(found);
+        return out;
+    }
     const bool known_section
         = std::find(sections().begin(), sections().end(), section) != sections().end();
     if (steps.size() == 1 || !known_section) {
@@ -241,12 +256,11 @@ TreePathResult find_path(const Json& tree, const Experiment& experiment, std::st
                     did_you_mean(steps[1], names)));
             return out;
         }
-        if (steps.size() == 2) {
+        found.stimuli = steps.size() == 2 && section == "stimuli";
+        if (steps.size() == 2 && !found.stimuli) {
             out.errors.push_back(problem(path, "names a whole entry of " + section,
                 "expected a value in it, such as " + std::string(path)
-                    + (section == "populations"        ? "/size"
-                            : section == "projections" ? "/weight"
-                                                       : "/start")));
+                    + (section == "populations" ? "/size" : "/weight")));
             return out;
         }
     }
@@ -271,6 +285,24 @@ PathResult with_value(
         return out;
     }
     out.pointer = found.path->pointer;
+    if (found.path->stimuli && value.is_null()) {
+        // The list as it is where a file has none.
+        if (found.path->steps.size() == 1) {
+            out.tree = tree.without("stimuli");
+            return out;
+        }
+    } else if (found.path->stimuli && value.is_string()) {
+        core::Diagnostics wrong;
+        auto json = parse_json(value.as_string(), TextPositions(value.as_string()), wrong);
+        if (!json || !wrong.empty()) {
+            for (core::Diagnostic& error : wrong) {
+                out.errors.push_back(
+                    problem(path, std::move(error.found), std::move(error.expected)));
+            }
+            return out;
+        }
+        value = std::move(*json);
+    }
     Change change(path, *found.path, experiment, std::move(value));
     out.tree = change.apply(tree, 0);
     out.errors = std::move(change.errors);

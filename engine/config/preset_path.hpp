@@ -19,6 +19,7 @@ struct TreePath {
     std::vector<std::string> steps;
     std::string pointer; ///< as JSON pointer
     bool variable = false; ///< value of a variable
+    bool stimuli = false; ///< a whole stimulus or the list of them
 };
 
 struct TreePathResult {

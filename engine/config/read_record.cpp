@@ -1,6 +1,8 @@
 #include "engine/config/key_order.hpp"
 #include "engine/config/nearest.hpp"
 #include "engine/config/resolution.hpp"
+#include "engine/config/value_json.hpp"
+#include "engine/config/whole_stimuli.hpp"
 #include "engine/core/available_memory.hpp"
 #include "engine/core/value.hpp"
 
@@ -229,7 +231,9 @@ void read_events(Resolution& r, const Place& root)
         if (!value) {
             reader.missing(at, "value", "expected the new value");
         } else {
-            event.value = event_value(r, value);
+            const bool whole = names_whole_stimuli(event.path)
+                && (value.json->is_object() || value.json->is_array());
+            event.value = whole ? core::Value(to_text(*value.json)) : event_value(r, value);
         }
         events.emplace_back(std::move(event), i);
     }

@@ -7,6 +7,7 @@ namespace engine::config {
 namespace {
 
 /// Initial values are left out: they take effect at the next restart, which needs no new network.
+/// So are stimuli: they are functions of time, without a state, and can come and go while it runs.
 std::string population_reason(const Population& before, const Population& after)
 {
     if (before.name != after.name) {
@@ -97,32 +98,6 @@ std::string projection_reason(const Projection& before, const Projection& after)
     return {};
 }
 
-bool is_shared(const Source& source)
-{
-    if (const auto* noise = std::get_if<Noise>(&source)) {
-        return noise->shared;
-    }
-    const auto* poisson = std::get_if<Poisson>(&source);
-    return poisson != nullptr && poisson->shared;
-}
-
-std::string stimulus_reason(const Stimulus& before, const Stimulus& after)
-{
-    if (before.source.index() != after.source.index() || before.key != after.key) {
-        return "stimuli change";
-    }
-    if (before.targets != after.targets) {
-        return "targets of a stimulus change";
-    }
-    if (before.port != after.port) {
-        return "port changes";
-    }
-    if (is_shared(before.source) != is_shared(after.source)) {
-        return "shared changes";
-    }
-    return {};
-}
-
 template <class T>
 std::string first_reason(const std::vector<T>& before, const std::vector<T>& after,
     const char* number_changes, std::string (*reason)(const T&, const T&))
@@ -154,9 +129,6 @@ std::string rebuild_reason(const Experiment& before, const Experiment& after)
     if (reason.empty()) {
         reason = first_reason(
             before.projections, after.projections, "projections change", projection_reason);
-    }
-    if (reason.empty()) {
-        reason = first_reason(before.stimuli, after.stimuli, "stimuli change", stimulus_reason);
     }
     if (reason.empty()
         && (before.record.traces != after.record.traces

@@ -60,4 +60,11 @@ std::optional<core::Value> to_value(
     return std::nullopt;
 }
 
+std::string to_text(const Json& json)
+{
+    std::string text = json.text();
+    text.pop_back();
+    return text;
+}
+
 } // namespace engine::config

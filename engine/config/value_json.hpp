@@ -4,6 +4,7 @@
 #include "engine/core/value.hpp"
 
 #include <optional>
+#include <string>
 #include <unordered_map>
 
 namespace engine::config {
@@ -15,5 +16,9 @@ Json to_json(const core::Value& value);
 /// Nothing for objects and lists of other things than numbers.
 std::optional<core::Value> to_value(
     const Json& json, const std::unordered_map<const void*, double>& evaluated);
+
+/// JSON text that stands for an object outside of this folder: that of a file, without a newline at
+/// its end.
+std::string to_text(const Json& json);
 
 } // namespace engine::config

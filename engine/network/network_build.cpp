@@ -182,6 +182,13 @@ core::Diagnostics Network::apply(
     }
     update_exchange_interval();
     stimuli_.apply(before, after);
+    if (!same_stimulus_uses(before, after)) {
+        for (Block& block : blocks_) {
+            for (Chunk& chunk : block.chunks()) {
+                chunk.bind_stimuli(after);
+            }
+        }
+    }
     forget_currents();
     return {};
 }

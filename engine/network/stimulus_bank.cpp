@@ -1,5 +1,7 @@
 #include "engine/network/stimulus_bank.hpp"
 
+#include <algorithm>
+
 namespace engine::network {
 
 namespace {
@@ -31,11 +33,20 @@ StimulusBank::Item StimulusBank::make(
 
 void StimulusBank::apply(const config::Experiment& before, const config::Experiment& after)
 {
+    items_.resize(after.stimuli.size());
     for (std::size_t s = 0; s < after.stimuli.size(); ++s) {
-        if (!(before.stimuli[s] == after.stimuli[s])) {
+        if (s >= before.stimuli.size() || !(before.stimuli[s] == after.stimuli[s])) {
             items_[s] = make(after, s);
         }
     }
+}
+
+bool same_stimulus_uses(const config::Experiment& before, const config::Experiment& after)
+{
+    return std::equal(before.stimuli.begin(), before.stimuli.end(), after.stimuli.begin(),
+        after.stimuli.end(), [](const config::Stimulus& x, const config::Stimulus& y) {
+            return is_current(x) == is_current(y) && x.targets == y.targets && x.port == y.port;
+        });
 }
 
 std::vector<StimulusUse> stimulus_uses(const config::Experiment& experiment, std::size_t population,

@@ -27,7 +27,7 @@ class StimulusBank {
 public:
     StimulusBank(const config::Experiment& experiment, const core::TimeGrid& grid);
 
-    /// Takes changed stimuli; those that are the same stay as they are.
+    /// Takes changed, added and removed stimuli; those that are the same stay as they are.
     void apply(const config::Experiment& before, const config::Experiment& after);
 
     const stimuli::CurrentSource* current(std::size_t stimulus) const
@@ -52,6 +52,9 @@ private:
 /// Uses of current or spike stimuli in a range of a population.
 std::vector<StimulusUse> stimulus_uses(const config::Experiment& experiment, std::size_t population,
     const TargetRange& range, bool currents);
+
+/// Whether the stimuli of both act on the same neurons in the same way.
+bool same_stimulus_uses(const config::Experiment& before, const config::Experiment& after);
 
 /// Calls action(i) for those of the targets that lie in [first, first + count) of the block; i
 /// counts from `first`.

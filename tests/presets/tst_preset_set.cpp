@@ -271,8 +271,10 @@ private Q_SLOTS:
         row("projections/EE/delay=1", "distribution of delays changes");
         row("projections/EE/delay/uniform/1=3", "distribution of delays changes");
         row("projections/EE/weight={\"normal\": [1, 1]}", "distribution of weights changes");
-        row("stimuli/0/target=G", "targets of a stimulus change");
-        row("stimuli/0/label=step", "stimuli change");
+        row("stimuli/0/target=G", "");
+        row("stimuli/0/label=step", "");
+        row("stimuli/0={\"type\": \"poisson\", \"target\": \"E\", \"rate\": 5, \"weight\": 1}", "");
+        row("stimuli=[]", "");
         row("record/spikes=[\"E\"]", "recordings change");
     }
 
@@ -291,6 +293,55 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(
                      config::rebuild_reason(before.experiment(), after.document->experiment())),
             reason);
+    }
+
+    void whole_stimuli_are_set_and_told_as_json_and_kept_to_the_letter()
+    {
+        const PresetDocument original = document();
+        const std::string one
+            = R"({ "type": "dc", "target": "E", "amplitude": "2 * g", "x-mine": 1.50 })";
+        const PresetDocument after = changed(original, "stimuli/0", one);
+        QCOMPARE(std::get<config::Dc>(after.experiment().stimuli[0].source).amplitude, 10.0);
+        QVERIFY(after.text().find("    " + one + ",\n") != std::string::npos);
+        QCOMPARE(changed(original, "stimuli/0", *after.value("stimuli/0")).text(), after.text());
+        QCOMPARE(changed(after, "stimuli/0", *original.value("stimuli/0")).text(), original.text());
+        const PresetDocument none = changed(after, "stimuli", std::string("[]"));
+        QCOMPARE(none.experiment().stimuli.size(), std::size_t {0});
+        QCOMPARE(changed(none, "stimuli", *original.value("stimuli")).text(), original.text());
+        // A file without stimuli is one without them again.
+        const PresetDocument without = changed(original, "stimuli", core::Value {});
+        QVERIFY(without.text().find("stimuli") == std::string::npos);
+        QVERIFY(std::holds_alternative<std::monostate>(without.value("stimuli").value_or(1.0)));
+        QCOMPARE(changed(without, "stimuli", *original.value("stimuli")).text(), original.text());
+    }
+
+    void what_is_wrong_in_a_whole_stimulus_is_named_under_its_path()
+    {
+        const config::SetResult unknown = document().set("stimuli/0",
+            std::string(R"({ "type": "dc", "target": "E", "amplitude": 1, "rate": 3 })"));
+        QVERIFY(!unknown.document);
+        QCOMPARE(messages(unknown.diagnostics),
+            QString("stimuli/0/rate: unknown key \"rate\"; expected one of label, type, target, "
+                    "amplitude, start, stop, delay, port"));
+        const config::SetResult broken = document().set("stimuli/0", std::string("{ \"type\": "));
+        QVERIFY(!broken.document);
+        QVERIFY2(messages(broken.diagnostics).startsWith("stimuli/0: "),
+            qPrintable(messages(broken.diagnostics)));
+        QVERIFY(!document().set("stimuli/0", core::Value {}).document);
+        QVERIFY(!document().set("stimuli", std::string("3")).document);
+    }
+
+    void events_may_set_whole_stimuli()
+    {
+        const std::string one = R"({ "type": "dc", "target": "E", "amplitude": 3 })";
+        const PresetDocument after = document().with_events({{20.0, "stimuli/0", one},
+            {30.0, "stimuli", "[" + one + "]"}, {40.0, "stimuli/0/amplitude", 4.0}});
+        QVERIFY(after.text().find(R"("value": { "type": "dc", "target": "E", "amplitude": 3 } })")
+            != std::string::npos);
+        const config::LoadResult again = PresetDocument::parse(after.text(), "p.json", {});
+        QVERIFY2(again.document, qPrintable(messages(again.diagnostics)));
+        QCOMPARE(again.document->text(), after.text());
+        QVERIFY(again.document->experiment() == after.experiment());
     }
 
     void events_replace_the_presets_own_in_order_of_time()

@@ -56,8 +56,9 @@ Schema simulation()
 
 Schema event()
 {
-    const Schema value {{"type", Schema::array({"number", "string", "boolean", "array", "null"})},
-        {"items", number()}};
+    // Objects are whole stimuli: what is right for them depends on `set`.
+    const Schema value {
+        {"type", Schema::array({"number", "string", "boolean", "array", "object", "null"})}};
     return object({{"at", time()}, {"set", text()}, {"value", value}}, {"at", "set", "value"});
 }
 
