@@ -43,6 +43,8 @@ QString controlRows()
         + row(text("Left, Right"), text("plot with a cursor: one sample; with Shift ten samples"))
         + row(text("Ctrl+Left, Ctrl+Right"), text("plot with a cursor: the spike before or after"))
         + row(text("Tab, Esc"), text("plot with cursors: the other cursor; remove"))
+        + row(text("Arrows, Delete"),
+            text("handle of a stimulus: one step; with Shift finer; remove"))
         + row(text("Ctrl+Return"), text("text of the preset: apply"));
 }
 

@@ -16,10 +16,12 @@
 #include "ui/panels/run_controls.hpp"
 #include "ui/panels/statistics_panel.hpp"
 #include "ui/panels/status_strip.hpp"
+#include "ui/panels/stimulus_editor.hpp"
 #include "ui/plots/history_bar.hpp"
 #include "ui/plots/panel_layout.hpp"
 #include "ui/plots/plot_area.hpp"
 #include "ui/plots/sweep_plot.hpp"
+#include "ui/stimuli/stimulus_desk.hpp"
 #include "ui/theme.hpp"
 #include "ui/widgets/message_bar.hpp"
 #include "ui/widgets/transport_icons.hpp"
@@ -52,6 +54,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     : QMainWindow(parent)
     , m_bridge(new EngineBridge({}, this))
     , m_undo(new QUndoStack(this))
+    , m_desk(new StimulusDesk(*m_bridge, *m_undo, this))
     , m_files(new FileActions(*m_bridge, library, *m_undo, this))
     , m_messages(new MessageBar(this))
     , m_plots(new PlotArea(*m_bridge, this))
@@ -66,12 +69,14 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_fi(new FiPanel(*m_bridge, *m_undo, this))
     , m_phase(new PhasePanel(*m_bridge, this))
     , m_intervals(new IntervalsPanel(*m_bridge, this))
+    , m_stimuli(new StimulusEditor(*m_desk, this))
     , m_status(new StatusStrip(*m_bridge, this))
     , m_controls(new RunControls(
           *m_bridge, [this] { m_parameters->resetParameters(); }, this))
     , m_docks(new WindowDocks(*this))
 {
     setWindowTitle(QStringLiteral("Spikescope"));
+    m_plots->setStimulusDesk(m_desk);
     auto* center = new QWidget(this);
     auto* column = new QVBoxLayout(center);
     column->setContentsMargins(0, 0, 0, 0);
@@ -120,6 +125,7 @@ void MainWindow::makeDocks()
     add(m_phase, "phase", tr("Phase plane"), Place::upper, Shown::forNeurons);
     m_helpDock = add(m_help, "help", tr("What is it"), Place::upper, Shown::forNeurons);
     m_fiDock = add(m_fi, "fi", tr("f-I curve"), Place::lower, Shown::forNeurons);
+    m_stimuliDock = add(m_stimuli, "stimuli", tr("Stimuli"), Place::lower, Shown::forNeurons);
     add(m_promises, "promises", tr("Promises"), Place::lower, Shown::always);
     add(m_statistics, "statistics", tr("Statistics"), Place::lower, Shown::always);
     add(m_intervals, "intervals", tr("Intervals"), Place::lower, Shown::always);
@@ -188,6 +194,12 @@ void MainWindow::connectEngine()
     m_fi->setPictureTag([this] { return pictureTag(); });
     connect(m_intervals, &IntervalsPanel::report, this, &MainWindow::report);
     m_intervals->setPictureTag([this] { return pictureTag(); });
+    connect(m_plots, &PlotArea::editStimulus, this, [this](int stimulus) {
+        WindowDocks::bringForward(*m_stimuliDock);
+        m_stimuli->choose(stimulus);
+    });
+    connect(m_desk, &StimulusDesk::noted, this,
+        [this](const QString& message) { report(message, false); });
 }
 
 void MainWindow::connectPins()

@@ -29,6 +29,8 @@ class PromisesPanel;
 class RunControls;
 class StatisticsPanel;
 class StatusStrip;
+class StimulusDesk;
+class StimulusEditor;
 class WindowDocks;
 
 /// The window: puts docks, plots, tool bar and menus together and connects them.
@@ -54,6 +56,7 @@ public:
     FiPanel& fiCurve() { return *m_fi; }
     PhasePanel& phase() { return *m_phase; }
     IntervalsPanel& intervals() { return *m_intervals; }
+    StimulusEditor& stimuli() { return *m_stimuli; }
 
     /// The window as it is, with the preset and its seed in the text of the image.
     QImage picture();
@@ -83,6 +86,7 @@ private:
     // The bridge dies last of these: all others are children that hear of it.
     EngineBridge* m_bridge;
     QUndoStack* m_undo;
+    StimulusDesk* m_desk;
     FileActions* m_files;
     MessageBar* m_messages;
     PlotArea* m_plots;
@@ -97,6 +101,7 @@ private:
     FiPanel* m_fi;
     PhasePanel* m_phase;
     IntervalsPanel* m_intervals;
+    StimulusEditor* m_stimuli;
     StatusStrip* m_status;
     RunControls* m_controls;
     WindowDocks* m_docks;
@@ -104,6 +109,7 @@ private:
     QDockWidget* m_helpDock = nullptr;
     QDockWidget* m_fiDock = nullptr;
     QDockWidget* m_pinDock = nullptr;
+    QDockWidget* m_stimuliDock = nullptr;
 };
 
 } // namespace ui

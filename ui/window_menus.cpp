@@ -79,6 +79,8 @@ void WindowMenus::fillView(PlotArea& plots, WindowDocks& docks)
     fi->setShortcut(QKeySequence(Qt::Key_F));
     fi->setStatusTip(text("f-I curve of the neuron as it is now"));
     menu->addSeparator();
+    menu->addAction(plots.stimuliAction());
+    menu->addSeparator();
     docks.fillMenu(*menu);
     menu->addSeparator();
     addThemes(*menu->addMenu(text("&Theme")));

@@ -105,7 +105,7 @@ void TestMainWindow::open(const char* id)
 void TestMainWindow::picking_a_preset_shows_its_panels_and_runs()
 {
     open("izh2003-rs");
-    QCOMPARE(m_window->plots().panels().size(), std::size_t {3}); // V_m, u, I
+    QCOMPARE(m_window->plots().panels().size(), std::size_t {4}); // V_m, u, I, stimuli
     QTRY_VERIFY(m_window->windowTitle().contains(QStringLiteral("Regular spiking")));
     const double t = status().t_ms;
     QTRY_VERIFY(status().t_ms != t);

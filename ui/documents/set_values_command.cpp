@@ -1,9 +1,11 @@
 #include "ui/documents/set_values_command.hpp"
 
+#include "engine/config/whole_stimuli.hpp"
 #include "ui/engine_bridge.hpp"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <utility>
 
 namespace ui {
@@ -14,7 +16,8 @@ constexpr int setValuesId = 1;
 
 QString describe(const QString& name, const std::vector<SetValuesCommand::Change>& changes)
 {
-    if (changes.size() != 1) {
+    // Of a whole stimulus there is too much to say.
+    if (changes.size() != 1 || engine::config::names_whole_stimuli(changes.front().path)) {
         return name;
     }
     return QStringLiteral("%1 %2 \u2192 %3")
@@ -43,13 +46,19 @@ int SetValuesCommand::id() const { return m_gesture == 0 ? -1 : setValuesId; }
 bool SetValuesCommand::mergeWith(const QUndoCommand* other)
 {
     const auto* later = static_cast<const SetValuesCommand*>(other); // same id
-    if (later->m_gesture != m_gesture || later->m_changes.size() != 1 || m_changes.size() != 1
-        || later->m_changes.front().path != m_changes.front().path) {
+    if (later->m_gesture != m_gesture
+        || !std::equal(m_changes.begin(), m_changes.end(), later->m_changes.begin(),
+            later->m_changes.end(),
+            [](const Change& one, const Change& next) { return one.path == next.path; })) {
         return false;
     }
-    m_changes.front().after = later->m_changes.front().after;
+    bool isBack = true;
+    for (std::size_t i = 0; i < m_changes.size(); ++i) {
+        m_changes[i].after = later->m_changes[i].after;
+        isBack = isBack && m_changes[i].after == m_changes[i].before;
+    }
     setText(describe(m_name, m_changes));
-    setObsolete(m_changes.front().before == m_changes.front().after);
+    setObsolete(isBack);
     return true;
 }
 
@@ -61,6 +70,9 @@ void SetValuesCommand::post(engine::core::Value Change::*value) const
     engine::SetValues command;
     for (const Change& change : m_changes) {
         command.values.emplace_back(change.path, change.*value);
+    }
+    if (value == &Change::before) {
+        std::reverse(command.values.begin(), command.values.end());
     }
     m_bridge->post(std::move(command));
 }

@@ -46,30 +46,6 @@ bool showsSame(const Adjustable& one, const Adjustable& other)
         && one.limits.max == other.limits.max;
 }
 
-/// Why the value cannot be set, in one line; empty where it can.
-QString refusal(const engine::config::SetResult& result)
-{
-    if (result.document) {
-        return {};
-    }
-    QStringList reasons;
-    for (const auto& diagnostic : result.diagnostics) {
-        if (diagnostic.severity == engine::core::Severity::error) {
-            QString reason = QString::fromStdString(diagnostic.found);
-            if (!diagnostic.expected.empty()) {
-                reason += (reason.isEmpty() ? QString() : QStringLiteral("; "))
-                    + QString::fromStdString(diagnostic.expected);
-            }
-            if (!diagnostic.hint.empty()) {
-                reason += QStringLiteral(" (%1)").arg(QString::fromStdString(diagnostic.hint));
-            }
-            reasons += reason;
-        }
-    }
-    reasons.removeDuplicates();
-    return reasons.join(QStringLiteral(". "));
-}
-
 } // namespace
 
 ParameterPanel::ParameterPanel(EngineBridge& bridge, QUndoStack& undo, QWidget* parent)
@@ -118,10 +94,20 @@ void ParameterPanel::setReference(const engine::config::PresetDocument& referenc
 
 void ParameterPanel::resetParameters()
 {
+    if (!m_reference || !m_bridge.document()) {
+        return;
+    }
     std::vector<SetValuesCommand::Change> changes;
+    // Stimuli as a whole: some may have come or gone.
+    const Value stimuli = m_bridge.document()->value("stimuli").value_or(Value {});
+    const Value opened = m_reference->value("stimuli").value_or(Value {});
+    if (stimuli != opened) {
+        changes.push_back({"stimuli", stimuli, opened});
+    }
     for (const ParameterRow* row : m_order) {
         const auto found = m_referenceRows.find(row->path());
-        if (found != m_referenceRows.end() && row->isChanged()) {
+        const bool inStimuli = row->path().compare(0, 8, "stimuli/") == 0;
+        if (!inStimuli && found != m_referenceRows.end() && row->isChanged()) {
             changes.push_back(
                 {row->path(), writtenValue(row->adjustable()), writtenValue(found->second)});
         }
@@ -253,7 +239,8 @@ void ParameterPanel::wanted(ParameterRow& row, const Value& value, quint64 gestu
             other->setProblem({});
         }
     }
-    const QString reason = refusal(m_bridge.document()->set(row.path(), value));
+    const auto set = m_bridge.document()->set(row.path(), value);
+    const QString reason = set.document ? QString() : refusalText(set.diagnostics);
     row.setProblem(reason);
     if (!reason.isEmpty()) {
         m_held.erase(&row);

@@ -1,5 +1,9 @@
 #include "ui/plots/change_flags.hpp"
 
+#include "engine/config/whole_stimuli.hpp"
+
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
 #include <variant>
@@ -17,9 +21,24 @@ QString shortText(const engine::core::Value& value)
     return text.size() <= longest ? text : text.left(longest - 1) + QChar(0x2026);
 }
 
+/// Of whole stimuli, which are long, only that they have changed.
+ChangeFlag flag(double t, std::string_view path, const engine::core::Value& before,
+    const engine::core::Value& after)
+{
+    if (engine::config::names_whole_stimuli(path)) {
+        return {t, QCoreApplication::translate("ui::ChangeFlag", "stimuli changed"), {}, {}};
+    }
+    return {t, shortName(path), shortText(before), shortText(after)};
+}
+
 } // namespace
 
-QString ChangeFlag::text() const { return QStringLiteral("%1 %2 → %3").arg(name, before, after); }
+QString ChangeFlag::text() const
+{
+    return before.isEmpty() && after.isEmpty()
+        ? name
+        : QStringLiteral("%1 %2 → %3").arg(name, before, after);
+}
 
 QString shortName(std::string_view path)
 {
@@ -31,13 +50,12 @@ QString shortName(std::string_view path)
 QString changeText(
     std::string_view path, const engine::core::Value& before, const engine::core::Value& after)
 {
-    return ChangeFlag {0.0, shortName(path), shortText(before), shortText(after)}.text();
+    return flag(0.0, path, before, after).text();
 }
 
 ChangeFlag flagOf(const engine::AppliedChange& change, const engine::core::TimeGrid& grid)
 {
-    return {grid.time_ms(change.step), shortName(change.path), shortText(change.before),
-        shortText(change.after)};
+    return flag(grid.time_ms(change.step), change.path, change.before, change.after);
 }
 
 std::vector<ChangeFlag> mergedFlags(

@@ -6,10 +6,13 @@
 #include "ui/plots/plot_menu.hpp"
 #include "ui/plots/raster_panel.hpp"
 #include "ui/plots/rate_panel.hpp"
+#include "ui/plots/stimulus_panel.hpp"
 #include "ui/plots/time_cursors.hpp"
 #include "ui/plots/trace_panel.hpp"
 
+#include <QAction>
 #include <QPushButton>
+#include <QSettings>
 #include <QSplitter>
 
 #include <algorithm>
@@ -23,6 +26,8 @@ double windowMs(const engine::config::Experiment& experiment)
 {
     return experiment.view.window_ms.value_or(networkLayout(experiment) ? 500.0 : 1000.0);
 }
+
+constexpr const char* stimuliKey = "window/stimuli";
 
 ShownRun runOf(const engine::Frame& frame)
 {
@@ -43,8 +48,15 @@ PlotArea::PlotArea(EngineBridge& bridge, QWidget* parent)
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_liveButton(new QPushButton(tr("Live"), this))
     , m_history(new HistoryBar(bridge, *m_axis, m_flags, this))
+    , m_stimuliAction(new QAction(tr("S&timuli under the traces"), this))
     , m_run(std::make_unique<ShownRun>())
 {
+    m_stimuliAction->setCheckable(true);
+    m_stimuliAction->setChecked(QSettings().value(stimuliKey, true).toBool());
+    connect(m_stimuliAction, &QAction::toggled, this, [this](bool shown) {
+        QSettings().setValue(stimuliKey, shown);
+        showStimuli();
+    });
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -96,6 +108,7 @@ void PlotArea::beginSession(const engine::Frame& frame)
         delete panel;
     }
     m_panels.clear();
+    m_stimuli = nullptr;
 
     const engine::config::Experiment& experiment = *m_run->experiment;
     const bool sweep = experiment.simulation.at_end == engine::config::AtEnd::repeat;
@@ -112,20 +125,40 @@ void PlotArea::beginSession(const engine::Frame& frame)
         const int stretch = network || !spec.spikes ? 2 : 4;
         addPanel(new TracePanel(std::move(spec), *m_axis, m_splitter), stretch);
     }
+    if (!network && m_desk != nullptr) {
+        m_stimuli = new StimulusPanel(*m_desk, *m_axis, m_splitter);
+        connect(m_stimuli, &StimulusPanel::editAsked, this, &PlotArea::editStimulus);
+        addPanel(m_stimuli, 2);
+    }
     QList<int> heights;
     for (int i = 0; i < m_splitter->count(); ++i) {
         heights += 100 * m_splitter->widget(i)->sizePolicy().verticalStretch();
     }
     m_splitter->setSizes(heights);
     for (TimePlot* panel : m_panels) {
-        panel->setTimeLabels(panel == m_panels.back());
         panel->setFlags(&m_flags, panel == m_panels.front());
         panel->setMoments(&m_history->moments());
         panel->begin(*m_run);
         panel->show();
     }
+    showStimuli();
     m_cursors->begin(*m_run, m_panels);
     m_liveButton->raise();
+}
+
+void PlotArea::showStimuli()
+{
+    const bool shown = m_stimuliAction->isChecked();
+    if (m_stimuli != nullptr) {
+        m_stimuli->setVisible(shown);
+    }
+    // The lowest panel that is seen carries the labels of the time axis.
+    const bool last = m_stimuli != nullptr && (shown || m_panels.size() == 1);
+    for (std::size_t i = 0; i < m_panels.size(); ++i) {
+        const bool below = m_stimuli == nullptr || last;
+        m_panels[i]->setTimeLabels(i + (below ? 1 : 2) == m_panels.size());
+    }
+    timeChanged();
 }
 
 void PlotArea::beginSweep(const engine::Frame& frame)

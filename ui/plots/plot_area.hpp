@@ -11,6 +11,7 @@
 #include <memory>
 #include <vector>
 
+class QAction;
 class QPushButton;
 class QSplitter;
 
@@ -18,6 +19,8 @@ namespace ui {
 
 class CursorStrip;
 class EngineBridge;
+class StimulusDesk;
+class StimulusPanel;
 class TimeCursors;
 class HistoryBar;
 class TimePlot;
@@ -47,9 +50,19 @@ public:
     void goLive();
     void autoscaleAll();
 
+    /// Neurons are shown with their stimuli below, which are edited at this desk. Before the first
+    /// session.
+    void setStimulusDesk(StimulusDesk* desk) { m_desk = desk; }
+    /// nullptr where there is none (networks).
+    StimulusPanel* stimuli() const { return m_stimuli; }
+    /// Shows or hides them; remembered.
+    QAction* stimuliAction() const { return m_stimuliAction; }
+
 Q_SIGNALS:
     /// Something for the person to read.
     void report(const QString& message, bool error);
+    /// Exact values of a stimulus are wanted; -1 for none in particular.
+    void editStimulus(int stimulus);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -64,6 +77,7 @@ private:
     void loadMore();
     void applyTheme();
     void placeLiveButton();
+    void showStimuli();
     PictureTag pictureTag() const;
 
     EngineBridge& m_bridge;
@@ -73,6 +87,9 @@ private:
     QSplitter* m_splitter;
     QPushButton* m_liveButton;
     HistoryBar* m_history;
+    QAction* m_stimuliAction;
+    StimulusDesk* m_desk = nullptr;
+    StimulusPanel* m_stimuli = nullptr; ///< the last of the panels
     std::vector<TimePlot*> m_panels;
     std::unique_ptr<ShownRun> m_run;
     std::vector<ChangeFlag> m_flags;

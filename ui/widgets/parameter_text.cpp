@@ -98,4 +98,25 @@ bool isSameSetting(const Adjustable& one, const Adjustable& other)
     return writtenValue(one) == writtenValue(other);
 }
 
+QString refusalText(const engine::core::Diagnostics& diagnostics)
+{
+    QStringList reasons;
+    for (const auto& diagnostic : diagnostics) {
+        if (diagnostic.severity != engine::core::Severity::error) {
+            continue;
+        }
+        QString reason = QString::fromStdString(diagnostic.found);
+        if (!diagnostic.expected.empty()) {
+            reason += (reason.isEmpty() ? QString() : QStringLiteral("; "))
+                + QString::fromStdString(diagnostic.expected);
+        }
+        if (!diagnostic.hint.empty()) {
+            reason += QStringLiteral(" (%1)").arg(QString::fromStdString(diagnostic.hint));
+        }
+        reasons += reason;
+    }
+    reasons.removeDuplicates();
+    return reasons.join(QStringLiteral(". "));
+}
+
 } // namespace ui

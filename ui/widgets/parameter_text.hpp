@@ -20,4 +20,7 @@ engine::core::Value writtenValue(const engine::config::Adjustable& adjustable);
 /// Whether both rows say the same in the file.
 bool isSameSetting(const engine::config::Adjustable& one, const engine::config::Adjustable& other);
 
+/// What is wrong, in one line; empty where nothing is.
+QString refusalText(const engine::core::Diagnostics& diagnostics);
+
 } // namespace ui
