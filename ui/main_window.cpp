@@ -1,9 +1,11 @@
 #include "ui/main_window.hpp"
 
+#include "engine/config/gallery.hpp"
 #include "ui/compare/pin_panel.hpp"
 #include "ui/compare/pins.hpp"
 #include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
+#include "ui/gallery/gallery_actions.hpp"
 #include "ui/panels/fi_panel.hpp"
 #include "ui/panels/help_panel.hpp"
 #include "ui/panels/intervals_panel.hpp"
@@ -74,6 +76,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_controls(new RunControls(
           *m_bridge, [this] { m_parameters->resetParameters(); }, this))
     , m_docks(new WindowDocks(*this))
+    , m_galleries(new GalleryActions(library, *m_bridge, *m_files, this))
 {
     setWindowTitle(QStringLiteral("Spikescope"));
     m_plots->setStimulusDesk(m_desk);
@@ -159,6 +162,9 @@ void MainWindow::connectFiles()
 {
     m_files->setMessageBar(m_messages);
     connect(m_presets, &PresetBrowser::presetActivated, m_files, &FileActions::openPreset);
+    connect(m_presets, &PresetBrowser::galleryWanted, m_galleries, &GalleryActions::openFamily);
+    connect(m_presets, &PresetBrowser::ownGalleryWanted, m_galleries,
+        [this] { m_galleries->open(QLatin1String(engine::config::own_gallery_id)); });
     connect(m_files, &FileActions::currentChanged, m_presets, &PresetBrowser::setCurrent);
     connect(m_files, &FileActions::libraryChanged, m_presets, &PresetBrowser::refresh);
     connect(m_files, &FileActions::presetOpened, m_parameters, &ParameterPanel::setReference);

@@ -15,6 +15,7 @@ namespace ui {
 class EngineBridge;
 class FiPanel;
 class FileActions;
+class GalleryActions;
 class HelpPanel;
 class IntervalsPanel;
 class MessageBar;
@@ -57,6 +58,7 @@ public:
     PhasePanel& phase() { return *m_phase; }
     IntervalsPanel& intervals() { return *m_intervals; }
     StimulusEditor& stimuli() { return *m_stimuli; }
+    GalleryActions& galleries() { return *m_galleries; }
 
     /// The window as it is, with the preset and its seed in the text of the image.
     QImage picture();
@@ -105,6 +107,7 @@ private:
     StatusStrip* m_status;
     RunControls* m_controls;
     WindowDocks* m_docks;
+    GalleryActions* m_galleries;
     QList<QAction*> m_undoActions;
     QDockWidget* m_helpDock = nullptr;
     QDockWidget* m_fiDock = nullptr;

@@ -1,6 +1,7 @@
 #include "ui/window_menus.hpp"
 
 #include "ui/documents/file_actions.hpp"
+#include "ui/gallery/gallery_actions.hpp"
 #include "ui/key_list.hpp"
 #include "ui/main_window.hpp"
 #include "ui/panels/phase_panel.hpp"
@@ -80,6 +81,7 @@ void WindowMenus::fillView(PlotArea& plots, WindowDocks& docks)
     fi->setStatusTip(text("f-I curve of the neuron as it is now"));
     menu->addSeparator();
     menu->addAction(plots.stimuliAction());
+    menu->addMenu(m_window.galleries().menu());
     menu->addSeparator();
     docks.fillMenu(*menu);
     menu->addSeparator();

@@ -3,6 +3,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTimer>
@@ -115,6 +116,8 @@ PresetBrowser::PresetBrowser(const engine::config::PresetLibrary& library, QWidg
     connect(m_search, &QLineEdit::textChanged, this, &PresetBrowser::filter);
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &PresetBrowser::describe);
     connect(m_tree, &QTreeWidget::itemClicked, this, &PresetBrowser::activate);
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_tree, &QWidget::customContextMenuRequested, this, &PresetBrowser::showMenu);
     refresh();
 }
 
@@ -261,6 +264,33 @@ void PresetBrowser::activate(QTreeWidgetItem* item)
         return;
     }
     Q_EMIT presetActivated(item->data(0, keyRole).toString());
+}
+
+void PresetBrowser::showMenu(const QPoint& position)
+{
+    // The menu key asks at the current item, the mouse where it is.
+    QTreeWidgetItem* item = m_tree->itemAt(position);
+    if (item == nullptr) {
+        return;
+    }
+    QTreeWidgetItem* heading = item->parent() == nullptr ? item : item->parent();
+    const LibraryEntry* first = entryOf(heading->child(0));
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (item != heading) {
+        menu->addAction(tr("&Open"), this, [this, key = item->data(0, keyRole).toString()] {
+            Q_EMIT presetActivated(key); // the list may be another by then
+        });
+    }
+    menu->addAction(tr("Show \u201c%1\u201d as &gallery").arg(heading->text(0)), this,
+        [this, own = !first->shipped, family = QString::fromStdString(first->info.family)] {
+            if (own) {
+                Q_EMIT ownGalleryWanted();
+            } else {
+                Q_EMIT galleryWanted(family);
+            }
+        });
+    menu->popup(m_tree->viewport()->mapToGlobal(position));
 }
 
 const engine::config::LibraryEntry* PresetBrowser::entryOf(const QTreeWidgetItem* item) const

@@ -34,6 +34,9 @@ public:
 Q_SIGNALS:
     /// A person wants to open a preset: a shipped id, or the path of one of their own.
     void presetActivated(const QString& idOrPath);
+    /// A person wants to see all shipped presets of a family side by side, or all of their own.
+    void galleryWanted(const QString& family);
+    void ownGalleryWanted();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -43,6 +46,7 @@ private:
     void filter();
     void describe();
     void activate(QTreeWidgetItem* item);
+    void showMenu(const QPoint& position);
     const engine::config::LibraryEntry* entryOf(const QTreeWidgetItem* item) const;
     QTreeWidgetItem* itemOf(const QString& idOrPath) const;
     template <typename Visit> void forEachPreset(Visit visit) const;

@@ -1,14 +1,12 @@
 #include "ui/plots/picture_menu.hpp"
 
-#include "engine/recording/atomic_file.hpp"
+#include "ui/plots/visible_csv.hpp"
 
 #include <QClipboard>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QMenu>
 #include <QPainter>
-
-#include <exception>
 
 namespace ui {
 namespace {
@@ -23,18 +21,6 @@ QImage imageOf(const PlotSource& source)
     QPainter painter(&image);
     source.paint(painter, source.plot->size());
     return image;
-}
-
-QString saveCsv(const QString& path, const std::string& csv)
-{
-    try {
-        engine::recording::AtomicFile file(path.toStdString());
-        file.stream() << csv;
-        file.commit();
-        return {};
-    } catch (const std::exception& failure) {
-        return QString::fromUtf8(failure.what());
-    }
 }
 
 } // namespace
@@ -66,7 +52,7 @@ void addPictureActions(QMenu& menu, const PlotSource& source,
     });
     menu.addAction(text("Save &visible data (CSV)…"), plot, [source, ask, tell] {
         ask(text("Save visible data"), text("CSV (*.csv)"), QStringLiteral("csv"),
-            [source, tell](const QString& path) { tell(saveCsv(path, source.csv()), path); });
+            [source, tell](const QString& path) { tell(saveText(path, source.csv()), path); });
     });
 }
 

@@ -1,7 +1,9 @@
 #include "ui/plots/visible_csv.hpp"
 
 #include "engine/core/value.hpp"
+#include "engine/recording/atomic_file.hpp"
 
+#include <exception>
 #include <map>
 
 namespace ui {
@@ -37,6 +39,18 @@ std::string tracesCsv(const engine::recording::History& history,
         text += '\n';
     }
     return text;
+}
+
+QString saveText(const QString& path, const std::string& text)
+{
+    try {
+        engine::recording::AtomicFile file(path.toStdString());
+        file.stream() << text;
+        file.commit();
+        return {};
+    } catch (const std::exception& failure) {
+        return QString::fromUtf8(failure.what());
+    }
 }
 
 } // namespace ui

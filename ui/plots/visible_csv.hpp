@@ -3,6 +3,8 @@
 #include "engine/core/time_grid.hpp"
 #include "engine/recording/history.hpp"
 
+#include <QString>
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,5 +17,8 @@ namespace ui {
 std::string tracesCsv(const engine::recording::History& history,
     const std::vector<std::pair<std::size_t, std::size_t>>& columns,
     const engine::core::TimeGrid& grid, engine::core::Step from, engine::core::Step to);
+
+/// The file appears complete or not at all. Returns what went wrong, empty = done.
+QString saveText(const QString& path, const std::string& text);
 
 } // namespace ui
