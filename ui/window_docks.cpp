@@ -24,6 +24,9 @@ constexpr double leftShare = 0.235;
 constexpr double columnShare = 0.25;
 // Height in lines of docks below the plots: a headline and five rows.
 constexpr int belowLines = 12;
+// Height in lines that a dock may shrink to: without it two panels of texts that wrap, one above
+// the other, would make the window higher than a small screen.
+constexpr int leastLines = 6;
 
 } // namespace
 
@@ -47,9 +50,18 @@ QDockWidget* WindowDocks::add(
 {
     auto* dock = new QDockWidget(title, &m_window);
     dock->setObjectName(name);
+    content->setMinimumHeight(m_window.fontMetrics().lineSpacing() * leastLines);
     dock->setWidget(content);
+    // Tabs from the beginning: a window that is shown with all docks above each other grows beyond
+    // the screen and stays so.
+    const QList<QDockWidget*> group = place == Place::left ? QList<QDockWidget*> {}
+        : place == Place::lower                            ? docksAt({Place::lower})
+                                                           : docksAt({Place::upper, Place::right});
     m_docks.push_back({dock, place, shown});
     m_window.addDockWidget(areaOf(place), dock);
+    if (!group.isEmpty()) {
+        m_window.tabifyDockWidget(group.back(), dock);
+    }
     dock->setVisible(shownByDefault(m_docks.back()));
     connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool show) {
         if (show) {

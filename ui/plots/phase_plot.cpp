@@ -322,8 +322,8 @@ void PhasePlot::updateFixedPoints()
             // Apart from each other also where both points meet.
             m_names[i]->setText(pointName(m_fixed[i].kind));
             m_names[i]->setPositionAlignment(
-                i == 0 ? Qt::AlignRight | Qt::AlignTop : Qt::AlignLeft | Qt::AlignTop);
-            m_names[i]->setPadding(QMargins(8, 6, 8, 0));
+                i == 0 ? Qt::AlignLeft | Qt::AlignTop : Qt::AlignLeft | Qt::AlignBottom);
+            m_names[i]->setPadding(QMargins(8, 4, 4, 4));
             m_names[i]->position->setCoords(m_fixed[i].at.x, m_fixed[i].at.y);
         }
     }
