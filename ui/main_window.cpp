@@ -16,6 +16,7 @@
 #include "ui/panels/preset_editor.hpp"
 #include "ui/panels/promises_panel.hpp"
 #include "ui/panels/run_controls.hpp"
+#include "ui/panels/slider_scents.hpp"
 #include "ui/panels/statistics_panel.hpp"
 #include "ui/panels/status_strip.hpp"
 #include "ui/panels/stimulus_editor.hpp"
@@ -64,6 +65,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_pinPanel(new PinPanel(*m_pins, *m_bridge, this))
     , m_presets(new PresetBrowser(library, this))
     , m_parameters(new ParameterPanel(*m_bridge, *m_undo, this))
+    , m_scents(new SliderScents(*m_bridge, *m_parameters, this))
     , m_editor(new PresetEditor(this))
     , m_help(new HelpPanel(this))
     , m_promises(new PromisesPanel(*m_bridge, this))

@@ -28,6 +28,7 @@ class PresetBrowser;
 class PresetEditor;
 class PromisesPanel;
 class RunControls;
+class SliderScents;
 class StatisticsPanel;
 class StatusStrip;
 class StimulusDesk;
@@ -59,6 +60,7 @@ public:
     IntervalsPanel& intervals() { return *m_intervals; }
     StimulusEditor& stimuli() { return *m_stimuli; }
     GalleryActions& galleries() { return *m_galleries; }
+    SliderScents& scents() { return *m_scents; }
 
     /// The window as it is, with the preset and its seed in the text of the image.
     QImage picture();
@@ -96,6 +98,7 @@ private:
     PinPanel* m_pinPanel;
     PresetBrowser* m_presets;
     ParameterPanel* m_parameters;
+    SliderScents* m_scents;
     PresetEditor* m_editor;
     HelpPanel* m_help;
     PromisesPanel* m_promises;

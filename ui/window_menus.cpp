@@ -6,6 +6,7 @@
 #include "ui/main_window.hpp"
 #include "ui/panels/phase_panel.hpp"
 #include "ui/panels/run_controls.hpp"
+#include "ui/panels/slider_scents.hpp"
 #include "ui/plots/plot_area.hpp"
 #include "ui/plots/time_cursors.hpp"
 #include "ui/theme.hpp"
@@ -76,7 +77,7 @@ void WindowMenus::fillView(PlotArea& plots, WindowDocks& docks)
     QAction* fit = menu->addAction(text("&Autoscale"), &plots, &PlotArea::autoscaleAll);
     fit->setShortcut(QKeySequence(Qt::Key_A));
     addCursors(*menu->addMenu(text("&Cursors")), plots.cursors());
-    QAction* fi = menu->addAction(text("&f-I curve"), &m_window, &MainWindow::showFiCurve);
+    QAction* fi = menu->addAction(text("To the &f-I curve"), &m_window, &MainWindow::showFiCurve);
     fi->setShortcut(QKeySequence(Qt::Key_F));
     fi->setStatusTip(text("f-I curve of the neuron as it is now"));
     menu->addSeparator();
@@ -85,6 +86,10 @@ void WindowMenus::fillView(PlotArea& plots, WindowDocks& docks)
     menu->addSeparator();
     docks.fillMenu(*menu);
     menu->addSeparator();
+    QAction* scents = menu->addAction(text("Firing &rate along sliders"));
+    scents->setCheckable(true);
+    scents->setChecked(m_window.scents().isEnabled());
+    QObject::connect(scents, &QAction::toggled, &m_window.scents(), &SliderScents::setEnabled);
     addThemes(*menu->addMenu(text("&Theme")));
     QAction* larger = menu->addAction(text("Larger text"), &m_window,
         [] { Theme::instance().setFontPoints(Theme::instance().fontPoints() + 1); });

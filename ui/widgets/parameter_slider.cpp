@@ -4,6 +4,7 @@
 
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QSignalBlocker>
 #include <QStyle>
 #include <QStyleOptionSlider>
@@ -18,6 +19,7 @@ namespace {
 // Finer than any screen, so that the position of the handle follows the mouse.
 constexpr int trackLength = 10000;
 constexpr int pageSteps = 10;
+constexpr int scentHeight = 3;
 constexpr int wheelNotch = 120; // QWheelEvent: eighths of a degree, 15 degrees a notch
 
 } // namespace
@@ -125,7 +127,7 @@ bool ParameterSlider::onHandle(const QPoint& point) const
         .contains(point);
 }
 
-int ParameterSlider::trackValueAt(const QPoint& point) const
+QRect ParameterSlider::track() const
 {
     QStyleOptionSlider option;
     initStyleOption(&option);
@@ -133,9 +135,39 @@ int ParameterSlider::trackValueAt(const QPoint& point) const
         = style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderGroove, this);
     const QRect handle
         = style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, this);
-    return QStyle::sliderValueFromPosition(minimum(), maximum(),
-        point.x() - groove.x() - handle.width() / 2, groove.width() - handle.width(),
-        option.upsideDown);
+    return {groove.x() + handle.width() / 2, groove.y(), groove.width() - handle.width(),
+        groove.height()};
+}
+
+int ParameterSlider::trackValueAt(const QPoint& point) const
+{
+    return QStyle::sliderValueFromPosition(minimum(), maximum(), point.x() - track().x(),
+        track().width(), layoutDirection() == Qt::RightToLeft);
+}
+
+void ParameterSlider::setScent(const std::vector<QColor>& colors)
+{
+    if (colors != m_scent) {
+        m_scent = colors;
+        update();
+    }
+}
+
+void ParameterSlider::paintEvent(QPaintEvent* event)
+{
+    QSlider::paintEvent(event);
+    if (m_scent.empty()) {
+        return;
+    }
+    const QRect along = track();
+    QPainter painter(this);
+    const double width = static_cast<double>(along.width()) / static_cast<double>(m_scent.size());
+    for (std::size_t i = 0; i < m_scent.size(); ++i) {
+        const int left = along.x() + static_cast<int>(std::lround(static_cast<double>(i) * width));
+        const int right
+            = along.x() + static_cast<int>(std::lround(static_cast<double>(i + 1) * width));
+        painter.fillRect(left, height() - scentHeight, right - left, scentHeight, m_scent[i]);
+    }
 }
 
 void ParameterSlider::moveTo(double number)

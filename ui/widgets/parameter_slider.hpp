@@ -2,7 +2,10 @@
 
 #include "ui/widgets/value_scale.hpp"
 
+#include <QColor>
 #include <QSlider>
+
+#include <vector>
 
 namespace ui {
 
@@ -21,6 +24,11 @@ public:
     void setNumber(double number);
     double number() const { return m_number; }
 
+    /// A thin strip of these colours along the track, from its low to its high end; none takes it
+    /// away.
+    void setScent(const std::vector<QColor>& colors);
+    const std::vector<QColor>& scent() const { return m_scent; }
+
     /// Whether the mouse holds the handle.
     bool isDragging() const { return isSliderDown(); }
 
@@ -36,14 +44,18 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
+    /// Where the middle of the handle can be.
+    QRect track() const;
     bool onHandle(const QPoint& point) const;
     int trackValueAt(const QPoint& point) const;
     void moveTo(double number);
     void showNumber();
 
     ValueScale m_scale;
+    std::vector<QColor> m_scent;
     double m_number = 0.0;
 };
 
