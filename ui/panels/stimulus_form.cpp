@@ -312,7 +312,7 @@ void StimulusForm::addTimes()
         auto* own = new QCheckBox(
             tr("each its own %1").arg(QString::fromStdString(values->field.key)), this);
         own->setChecked(each);
-        m_grid->addWidget(own, line + 1, 2, 1, 2);
+        m_grid->addWidget(own, line + 2, 1, 1, columns - 1);
         connect(own, &QCheckBox::toggled, this, [this, key = values->field.key](bool on) {
             tell(m_desk.apply(
                 [&](const PresetDocument& d) {

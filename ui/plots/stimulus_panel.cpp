@@ -33,6 +33,22 @@ QString sizeUnit(const engine::config::StimulusView& view)
     return {};
 }
 
+/// Ticks where there are currents only, none beside the lanes.
+class CurrentTicker : public QCPAxisTicker {
+public:
+    double least = 0.0;
+
+protected:
+    QVector<double> createTickVector(double tickStep, const QCPRange& range) override
+    {
+        QVector<double> ticks = QCPAxisTicker::createTickVector(tickStep, range);
+        ticks.erase(std::remove_if(
+                        ticks.begin(), ticks.end(), [this](double tick) { return tick < least; }),
+            ticks.end());
+        return ticks;
+    }
+};
+
 } // namespace
 
 StimulusPanel::StimulusPanel(StimulusDesk& desk, TimeAxis& axis, QWidget* parent)
@@ -43,6 +59,7 @@ StimulusPanel::StimulusPanel(StimulusDesk& desk, TimeAxis& axis, QWidget* parent
     , m_said(new QLabel(this))
 {
     setAccessibleName(tr("Stimuli"));
+    yAxis->setTicker(QSharedPointer<CurrentTicker>::create());
     m_said->setMargin(3);
     m_said->setAutoFillBackground(true);
     m_said->setFrameShape(QFrame::Box);
@@ -82,7 +99,21 @@ void StimulusPanel::takeDocument(const engine::config::PresetDocument& document)
     yAxis->setTicks(currents);
     setValueTitle(tr("Stimulus"), unit, tr("Stim."));
     m_shapesOf.reset();
+    claimHeight(currents);
     loadMore();
+}
+
+/// Lanes are not squeezed, and currents keep room to be taken hold of.
+void StimulusPanel::claimHeight(bool currents)
+{
+    const auto spikes = std::count_if(
+        m_views.begin(), m_views.end(), [](const auto& view) { return view.type->spikes; });
+    constexpr int currentLines = 3;
+    constexpr int mostLanes = 6; // of more the others are reached by enlarging the panel
+    const QMargins margins = axisRect()->margins();
+    setMinimumHeight(margins.top() + margins.bottom()
+        + (currents ? currentLines * fontMetrics().height() : 0)
+        + static_cast<int>(std::min<qsizetype>(spikes, mostLanes)) * m_drawing->laneHeight());
 }
 
 void StimulusPanel::applyTheme(const PlotColors& colors)
@@ -165,6 +196,7 @@ void StimulusPanel::fitValues(double elapsed_s)
     }
     constexpr double headroom = 0.08; // a level at the top can be taken hold of
     ValueRange wanted = padded(extent, headroom);
+    yAxis->ticker().staticCast<CurrentTicker>()->least = wanted.lower;
     // The lanes lie below all currents.
     const double lanes = m_drawing->lanes() * m_drawing->laneHeight();
     const double room = std::max(axisRect()->height() - lanes, 20.0);

@@ -70,6 +70,7 @@ private:
     };
 
     void takeDocument(const engine::config::PresetDocument& document);
+    void claimHeight(bool currents);
     void computeShapes();
     void fitValues(double elapsed_s);
     void updateHandles();
