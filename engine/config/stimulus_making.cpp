@@ -123,9 +123,9 @@ double usual_size(const Experiment& experiment, std::size_t population, bool spi
     }
     // A potential that jumps by the weight moves by a few millivolts, a conductance more.
     const int port = target.model->default_spike_port(target.params);
-    constexpr double jump_mV = 5.0;
+    constexpr double jump_size = 5.0;
     constexpr double otherwise = 20.0;
-    return unit_text(StimulusUnit::weight, target, port) == "mV" ? jump_mV : otherwise;
+    return unit_text(StimulusUnit::weight, target, port) == "mV" ? jump_size : otherwise;
 }
 
 /// "pulses", "pulses 2": no other stimulus has it, so that random numbers and paths stay its own.

@@ -45,6 +45,8 @@ public:
     }
 
     bool uniform() const { return uniform_; }
+    /// Memory of what is kept of each neuron.
+    std::size_t bytes() const { return columns_.size() * sizeof(double); }
     const Values& shared() const { return shared_; }
     /// Columns that begin with neuron `first`.
     Columns from(std::size_t first) const

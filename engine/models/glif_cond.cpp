@@ -62,6 +62,8 @@ public:
         set_synapses(params);
     }
 
+    std::size_t constant_bytes() const override { return glif_.constants().bytes(); }
+
     double value(std::size_t recordable, std::size_t neuron) const override
     {
         if (recordable == 0) {

@@ -90,6 +90,15 @@ public:
         set_propagators(params);
     }
 
+    std::size_t constant_bytes() const override
+    {
+        std::size_t sum = glif_.constants().bytes() + propagators_.bytes();
+        for (const auto& port : synapses_) {
+            sum += port.bytes();
+        }
+        return sum;
+    }
+
     double value(std::size_t recordable, std::size_t neuron) const override
     {
         if (recordable == 0) {

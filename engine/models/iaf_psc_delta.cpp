@@ -154,6 +154,8 @@ public:
         }
     }
 
+    std::size_t constant_bytes() const override { return propagators_.bytes(); }
+
     double value(std::size_t, std::size_t neuron) const override { return V_m_[neuron]; }
 
     double* state(std::string_view name, std::size_t neuron) override

@@ -318,6 +318,11 @@ public:
         integrator_ = integrator_named(columns.choice("integrator"));
     }
 
+    std::size_t constant_bytes() const override
+    {
+        return params_.membrane.bytes() + params_.recovery.bytes() + params_.reset.bytes();
+    }
+
     double value(std::size_t recordable, std::size_t neuron) const override
     {
         return recordable == 0 ? v_[neuron] : u_[neuron];

@@ -62,6 +62,9 @@ public:
     /// currents).
     virtual void set_params(const ParamTable& params) = 0;
 
+    /// Memory that is taken for parameters in which neurons differ [bytes].
+    virtual std::size_t constant_bytes() const = 0;
+
     /// Value of the recordable with this index in description.recordables(params), after the last
     /// step. Not for `I`, which belongs to the stimuli.
     virtual double value(std::size_t recordable, std::size_t neuron) const = 0;

@@ -17,11 +17,18 @@ namespace {
 
 constexpr double number_bytes = 8.0;
 
-/// A neuron of the population made for the purpose tells how much state it keeps.
-double state_bytes(const config::Population& population, double dt_ms)
+/// A neuron of the population made for the purpose tells how much it keeps: its state, and what the
+/// model makes of parameters in which neurons differ.
+double neuron_bytes(const config::Population& population, double dt_ms)
 {
-    const auto probe = population.model->make(1, dt_ms, {population.params, {}}, {});
-    double bytes = 0.0;
+    models::ParamTable params {population.params, {}};
+    for (const auto& drawn : population.drawn) {
+        const core::Value& common = population.params.at(drawn.first);
+        params.per_neuron[drawn.first]
+            = {std::holds_alternative<double>(common) ? std::get<double>(common) : 0.0};
+    }
+    const auto probe = population.model->make(1, dt_ms, params, {});
+    auto bytes = static_cast<double>(probe->constant_bytes());
     const models::Neurons::State state = probe->copy_state();
     for (const auto& column : state.reals) {
         bytes += number_bytes * static_cast<double>(column.size());
@@ -30,15 +37,6 @@ double state_bytes(const config::Population& population, double dt_ms)
         bytes += sizeof(std::int32_t) * static_cast<double>(column.size());
     }
     return bytes;
-}
-
-/// Where neurons differ each has what the model makes of its parameters, a number each or so.
-double parameter_bytes(const config::Population& population)
-{
-    const auto& params = population.model->params;
-    const auto numbers = std::count_if(params.begin(), params.end(),
-        [](const models::ParamSpec& p) { return p.kind == models::ParamKind::number; });
-    return population.drawn.empty() ? 0.0 : number_bytes * static_cast<double>(numbers);
 }
 
 /// Drawn values wait in a table until the neurons are made of them.
@@ -222,9 +220,8 @@ NetworkPlan plan_network(const config::Experiment& experiment, int threads, bool
     for (const config::Population& population : experiment.populations) {
         constexpr double working_bytes = number_bytes; // input
         const auto size = static_cast<double>(population.size);
-        plan.memory.neurons += size
-            * (state_bytes(population, experiment.simulation.dt_ms) + parameter_bytes(population)
-                + working_bytes);
+        plan.memory.neurons
+            += size * (neuron_bytes(population, experiment.simulation.dt_ms) + working_bytes);
         drawn += size * drawn_bytes(population);
     }
     double most = 0.0; // of all synapses while they are made
