@@ -43,6 +43,7 @@ private Q_SLOTS:
     void a_reset_is_a_jump_from_the_peak();
     void a_new_sweep_is_not_joined_to_the_last();
     void curves_and_points_follow_slider_and_stimulus();
+    void numbers_of_a_run_that_stands_are_its_own();
     void the_trail_is_what_the_run_records();
     void dragging_the_point_over_the_threshold_gives_a_spike();
     void dragging_elsewhere_moves_the_view();
@@ -185,6 +186,21 @@ void TestPhasePanel::curves_and_points_follow_slider_and_stimulus()
     m_bridge->post(engine::SetValues {{{"I", 10.0}}}); // acts from 30 ms on
     QTRY_VERIFY(plot().fixedPoints().empty());
     QTRY_VERIFY(m_panel->spoken().contains(QStringLiteral("no point of rest")));
+}
+
+void TestPhasePanel::numbers_of_a_run_that_stands_are_its_own()
+{
+    QVERIFY(run(shippedPreset("izh2003-rs")));
+    m_bridge->post(engine::Pause {});
+    m_bridge->post(engine::ResetState {});
+    for (int i = 0; i < 8; ++i) { // more often than numbers change in a run
+        m_bridge->post(engine::StepOnce {400});
+        const double t = 40.0 * (i % 7 + 1);
+        QTRY_COMPARE(m_bridge->status().t_ms, i < 7 ? t : 300.0);
+        QTRY_VERIFY(m_panel->spoken().startsWith(
+            QStringLiteral("V_m %1 mV").arg(plot().trail().tip().x, 0, 'f', 1)));
+        QVERIFY(m_panel->spoken().contains(QStringLiteral("I 10")));
+    }
 }
 
 void TestPhasePanel::the_trail_is_what_the_run_records()

@@ -216,7 +216,8 @@ void PhasePanel::take(const engine::Frame& frame)
     }
     m_plot->refresh(elapsed);
     constexpr qint64 textPeriod = 200; // ms: numbers that change faster cannot be read
-    if (!m_sinceText.isValid() || m_sinceText.elapsed() >= textPeriod) {
+    const bool stands = frame.status.state != engine::RunState::running; // the last frame for now
+    if (stands || !m_sinceText.isValid() || m_sinceText.elapsed() >= textPeriod) {
         m_sinceText.start();
         showText();
     }
