@@ -193,11 +193,11 @@ bool Runner::begin_sweep()
             told.changes.erase(std::remove_if(told.changes.begin(), told.changes.end(),
                                    [&](const auto& change) { return change.first < ended.number; }),
                 told.changes.end());
-            ended.branch = std::move(told.branch);
+            ended.branch = session_->branch;
             told.finished = std::move(ended);
         }
-        told.branch.reset();
     });
+    session_->branch.reset();
     news_ = true;
     publish();
     return true;
@@ -359,6 +359,7 @@ void Runner::publish()
         told.session = session_number_;
         told.document = simulation.document();
         told.history = simulation.history();
+        told.branch = session_->branch;
         // While it runs the newest row is provisional and waits for the next step; in a pause it is
         // worth seeing.
         told.final_to = simulation.now() - (state_ == RunState::running ? 1 : 0);

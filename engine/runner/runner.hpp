@@ -47,6 +47,7 @@ private:
         std::optional<Recording> left; ///< the run that is shown meanwhile
         std::vector<Command> waiting; ///< commands that are meant for the branch
         std::shared_ptr<core::Progress> progress;
+        std::shared_ptr<const Branch> branch {}; ///< that the present sweep began as
     };
     /// The network that is being built.
     struct Pending {

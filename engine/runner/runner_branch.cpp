@@ -80,7 +80,7 @@ void Runner::begin_branch()
     ++session_->sweep;
     session_->changes_told = 0;
     forget_measured();
-    board_.tell([&](Told& told) { told.branch = std::move(arrival.branch); });
+    session_->branch = std::move(arrival.branch); // told with the first status of the branch
     resume();
     if (!arrival.values.empty()) {
         SetValues command {std::move(arrival.values)};

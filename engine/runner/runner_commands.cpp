@@ -237,10 +237,7 @@ void Runner::adopt(BuildResult result)
     session_ = Session {std::move(result.simulation), std::move(recent), std::move(checks),
         std::move(time), std::move(opened), 0, std::nullopt, 0, false, std::nullopt, {}, nullptr};
     forget_measured();
-    board_.tell([](Told& told) {
-        told.checks.reset();
-        told.branch.reset();
-    });
+    board_.tell([](Told& told) { told.checks.reset(); });
     ++session_number_;
     steps_asked_ = 0;
     seconds_per_step_ = 0.0;

@@ -427,6 +427,7 @@ private Q_SLOTS:
         QVERIFY(live.wait_for_state(RunState::paused));
         QTRY_VERIFY(!live.simulation().take_frame());
         QVERIFY(branches > 0);
+        QTRY_VERIFY(live.simulation().present().value().end > 0); // a run without a step is no run
         const Recording recording = live.simulation().present().value();
         QVERIFY(csv(recording) == repeated(recording));
     }
