@@ -164,7 +164,7 @@ QStringList CursorStrip::trainNames() const
 SpanQuestion CursorStrip::question() const
 {
     const ShownRun& run = *m_cursors.shownRun();
-    const auto [from, to] = std::minmax(*m_cursors.at(0), *m_cursors.at(1));
+    const auto [from, to] = std::minmax({*m_cursors.at(0), *m_cursors.at(1)});
     SpanQuestion asked {.history = run.history,
         .grid = run.grid,
         .from = from,
