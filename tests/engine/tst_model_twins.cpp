@@ -272,7 +272,7 @@ void TestModelTwins::same_bits_for_any_parameters_and_input()
     }
     QVERIFY(spikes > 1000);
     if (model == "iaf_psc_delta" && core::best_instructions() == core::Instructions::avx512) {
-        QVERIFY(counted > 100);
+        QVERIFY(counted > cases);
     }
 }
 

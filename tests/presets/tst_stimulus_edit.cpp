@@ -207,7 +207,7 @@ private Q_SLOTS:
         const auto like = config::add_stimulus(document(), "pulses", 0, 100.0, 300.0);
         QCOMPARE(source<config::Pulses>(like, 4).amplitudes, (std::vector<double> {20.0}));
         const auto leaky = config::add_stimulus(document(), "dc", 2, 100.0, 300.0);
-        const auto& params = document().experiment().populations[2].params;
+        const auto params = document().experiment().populations[2].params;
         const auto value = [&](const char* name) { return std::get<double>(params.at(name)); };
         const double rheobase = value("C_m") / value("tau_m") * (value("V_th") - value("E_L"));
         const double amplitude = source<config::Dc>(leaky, 4).amplitude;
