@@ -40,15 +40,6 @@ struct PresetDocument::Data {
 
 namespace {
 
-core::Diagnostic set_problem(std::string_view path, std::string found, std::string expected)
-{
-    core::Diagnostic diagnostic;
-    diagnostic.pointer = std::string(path.substr(0, 200));
-    diagnostic.found = std::move(found);
-    diagnostic.expected = std::move(expected);
-    return diagnostic;
-}
-
 bool is_finite(const core::Value& value)
 {
     if (const auto* x = std::get_if<double>(&value)) {
@@ -228,7 +219,7 @@ std::string PresetDocument::filled_text() const { return data_->filled().text();
 SetResult PresetDocument::set(std::string_view path, const core::Value& value) const
 {
     if (!is_finite(value)) {
-        return {std::nullopt, {set_problem(path, "is not finite", "must be a finite number")}};
+        return {std::nullopt, {path_problem(path, "is not finite", "must be a finite number")}};
     }
     return DocumentMaker::set(*data_, path, to_json(value));
 }
@@ -237,7 +228,7 @@ StateChangeResult PresetDocument::state_change(
     std::string_view path, const core::Value& value) const
 {
     if (!is_finite(value)) {
-        return {std::nullopt, {set_problem(path, "is not finite", "must be a finite number")}};
+        return {std::nullopt, {path_problem(path, "is not finite", "must be a finite number")}};
     }
     StateChangeResult out
         = find_state_change(data_->tree, *data_->resolved.experiment, path, to_json(value));
@@ -255,7 +246,7 @@ SetResult PresetDocument::set_text(std::string_view assignment) const
     const std::string_view path = trimmed(assignment.substr(0, sign));
     if (sign == std::string_view::npos || path.empty()) {
         return {std::nullopt,
-            {set_problem({}, in_quotes(assignment) + " sets nothing", "expected NAME=VALUE")}};
+            {path_problem({}, in_quotes(assignment) + " sets nothing", "expected NAME=VALUE")}};
     }
     const std::string_view text = trimmed(assignment.substr(sign + 1));
     core::Diagnostics ignored;

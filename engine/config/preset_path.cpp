@@ -38,17 +38,6 @@ std::optional<std::size_t> index_from(const std::string& text)
     return whole ? std::optional(index) : std::nullopt;
 }
 
-core::Diagnostic problem(
-    std::string_view path, std::string found, std::string expected, std::string hint = {})
-{
-    core::Diagnostic diagnostic;
-    diagnostic.pointer = std::string(path.substr(0, 200));
-    diagnostic.found = std::move(found);
-    diagnostic.expected = std::move(expected);
-    diagnostic.hint = std::move(hint);
-    return diagnostic;
-}
-
 std::vector<std::string> variable_names(const Json& tree)
 {
     std::vector<std::string> names;
@@ -126,7 +115,7 @@ public:
         }
         if (!node.is_object()) {
             std::string name = first > 0 ? target_.steps[first - 1] : std::string();
-            errors.push_back(problem(path_,
+            errors.push_back(path_problem(path_,
                 in_quotes(name) + " " + Reader::description(node) + " and has no "
                     + in_quotes(step),
                 step == "scale" ? "only a drawn value has a scale" : ""));
@@ -151,7 +140,7 @@ private:
     {
         const auto index = index_from(step);
         if (!index || *index >= node.size()) {
-            errors.push_back(problem(path_, "there is no item " + in_quotes(step),
+            errors.push_back(path_problem(path_, "there is no item " + in_quotes(step),
                 node.size() == 0
                     ? "the list is empty"
                     : "items are counted from 0 to " + std::to_string(node.size() - 1)));
@@ -189,6 +178,17 @@ private:
 };
 
 } // namespace
+
+core::Diagnostic path_problem(
+    std::string_view path, std::string found, std::string expected, std::string hint)
+{
+    core::Diagnostic diagnostic;
+    diagnostic.pointer = std::string(path.substr(0, 200));
+    diagnostic.found = std::move(found);
+    diagnostic.expected = std::move(expected);
+    diagnostic.hint = std::move(hint);
+    return diagnostic;
+}
 
 bool names_whole_stimuli(std::string_view path)
 {
@@ -228,7 +228,7 @@ TreePathResult find_path(const Json& tree, const Experiment& experiment, std::st
             ? (names.empty() ? "the preset has no variables; paths begin with " + joined(sections())
                              : "expected a variable (" + joined(names) + ") or a path")
             : "paths begin with " + joined(sections());
-        out.errors.push_back(problem(path,
+        out.errors.push_back(path_problem(path,
             (steps.size() == 1 ? "no variable " : "no section ") + in_quotes(section)
                 + " in the preset",
             expected, did_you_mean(section, names)));
@@ -237,7 +237,7 @@ TreePathResult find_path(const Json& tree, const Experiment& experiment, std::st
     if (section == "variables") {
         found.variable = steps.size() == 3 && steps[2] == "value";
         if (!is_variable(steps[1])) {
-            out.errors.push_back(problem(path, "no variable " + in_quotes(steps[1]),
+            out.errors.push_back(path_problem(path, "no variable " + in_quotes(steps[1]),
                 "expected one of " + joined(variables), did_you_mean(steps[1], variables)));
             return out;
         }
@@ -251,14 +251,14 @@ TreePathResult find_path(const Json& tree, const Experiment& experiment, std::st
             steps[1] = std::to_string(*index); // "00" is the first too
         } else {
             out.errors.push_back(
-                problem(path, "no " + in_quotes(steps[1]) + " among the " + section,
+                path_problem(path, "no " + in_quotes(steps[1]) + " among the " + section,
                     names.empty() ? "there are none" : "expected one of " + joined(names),
                     did_you_mean(steps[1], names)));
             return out;
         }
         found.stimuli = steps.size() == 2 && section == "stimuli";
         if (steps.size() == 2 && !found.stimuli) {
-            out.errors.push_back(problem(path, "names a whole entry of " + section,
+            out.errors.push_back(path_problem(path, "names a whole entry of " + section,
                 "expected a value in it, such as " + std::string(path)
                     + (section == "populations" ? "/size" : "/weight")));
             return out;
@@ -275,7 +275,7 @@ PathResult with_value(
     PathResult out;
     if (is_state_path(path)) {
         out.errors.push_back(
-            problem(path, "names the state of a neuron, which is no value of the preset",
+            path_problem(path, "names the state of a neuron, which is no value of the preset",
                 "a state changes while it runs, by an event; what it begins with stands in init"));
         return out;
     }
@@ -297,7 +297,7 @@ PathResult with_value(
         if (!json || !wrong.empty()) {
             for (core::Diagnostic& error : wrong) {
                 out.errors.push_back(
-                    problem(path, std::move(error.found), std::move(error.expected)));
+                    path_problem(path, std::move(error.found), std::move(error.expected)));
             }
             return out;
         }

@@ -14,6 +14,10 @@
 
 namespace engine::config {
 
+/// What is wrong with a path that was given from outside, or with the value for it.
+core::Diagnostic path_problem(
+    std::string_view path, std::string found, std::string expected, std::string hint = {});
+
 /// A path as steps in the JSON tree, names of populations and labels replaced by their places.
 struct TreePath {
     std::vector<std::string> steps;

@@ -18,17 +18,6 @@ constexpr std::size_t neuron_step = 3;
 constexpr std::size_t variable_step = 4;
 constexpr std::size_t all_steps = 5;
 
-core::Diagnostic problem(
-    std::string_view path, std::string found, std::string expected, std::string hint = {})
-{
-    core::Diagnostic diagnostic;
-    diagnostic.pointer = std::string(path.substr(0, 200));
-    diagnostic.found = std::move(found);
-    diagnostic.expected = std::move(expected);
-    diagnostic.hint = std::move(hint);
-    return diagnostic;
-}
-
 std::optional<std::uint32_t> neuron_from(const std::string& text, std::size_t size)
 {
     std::uint32_t neuron = 0;
@@ -99,22 +88,23 @@ StateChangeResult find_state_change(
     const Population& population = experiment.populations[change.population];
     const std::vector<std::string> names = number_states(population);
     if (steps.size() != all_steps) {
-        out.errors.push_back(problem(path, "names no variable of a neuron's state",
+        out.errors.push_back(path_problem(path, "names no variable of a neuron's state",
             "expected populations/" + population.name + "/" + steps[kind_step] + "/NEURON/"
                 + names.front()));
         return out;
     }
     const auto neuron = neuron_from(steps[neuron_step], population.size);
     if (!neuron) {
-        out.errors.push_back(problem(path, "there is no neuron " + in_quotes(steps[neuron_step]),
-            "neurons of " + population.name + " are counted from 0 to "
-                + std::to_string(population.size - 1)));
+        out.errors.push_back(
+            path_problem(path, "there is no neuron " + in_quotes(steps[neuron_step]),
+                "neurons of " + population.name + " are counted from 0 to "
+                    + std::to_string(population.size - 1)));
     } else {
         change.neuron = *neuron;
     }
     change.state = steps[variable_step];
     if (std::find(names.begin(), names.end(), change.state) == names.end()) {
-        out.errors.push_back(problem(path,
+        out.errors.push_back(path_problem(path,
             in_quotes(change.state) + " is no number of the state of " + population.model->name,
             "expected one of " + joined(names), did_you_mean(change.state, names)));
     }

@@ -13,15 +13,6 @@ namespace engine::config {
 
 namespace {
 
-core::Diagnostic problem(std::string_view path, std::string found, std::string expected)
-{
-    core::Diagnostic diagnostic;
-    diagnostic.pointer = std::string(path);
-    diagnostic.found = std::move(found);
-    diagnostic.expected = std::move(expected);
-    return diagnostic;
-}
-
 /// What stands there as it is written; nothing where it is the default.
 std::optional<core::Value> written_value(const Json* written)
 {
@@ -153,7 +144,7 @@ StimulusEdit without_times(const std::string& path)
 {
     StimulusEdit edit;
     edit.errors.push_back(
-        problem(path, "has no list of times", "steps, pulses and trains have one"));
+        path_problem(path, "has no list of times", "steps, pulses and trains have one"));
     return edit;
 }
 
@@ -191,7 +182,7 @@ StimulusEdit no_stimulus(std::size_t index)
 {
     StimulusEdit edit;
     edit.errors.push_back(
-        problem("stimuli/" + std::to_string(index), "there is no such stimulus", ""));
+        path_problem("stimuli/" + std::to_string(index), "there is no such stimulus", ""));
     return edit;
 }
 
@@ -260,7 +251,7 @@ StimulusEdit remove_time(const PresetDocument& document, std::size_t index, std:
     }
     if (n >= times->size()) {
         StimulusEdit edit;
-        edit.errors.push_back(problem(path + "/times", "there is no item " + std::to_string(n),
+        edit.errors.push_back(path_problem(path + "/times", "there is no item " + std::to_string(n),
             "there are " + std::to_string(times->size())));
         return edit;
     }
@@ -286,7 +277,8 @@ StimulusEdit set_one_for_each(
     const std::string path = "stimuli/" + std::to_string(index);
     if (value == nullptr || times == nullptr || key == "times" || key == "amplitudes") {
         StimulusEdit edit;
-        edit.errors.push_back(problem(path + "/" + key, "is not one value for several times", ""));
+        edit.errors.push_back(
+            path_problem(path + "/" + key, "is not one value for several times", ""));
         return edit;
     }
     if (value->is_array() == each) {

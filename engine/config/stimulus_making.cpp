@@ -257,10 +257,8 @@ std::pair<double, std::optional<double>> extent(const Stimulus& stimulus)
 StimulusEdit unknown_type(std::string_view type)
 {
     StimulusEdit edit;
-    core::Diagnostic diagnostic;
-    diagnostic.pointer = "stimuli";
-    diagnostic.found = "unknown type of stimulus " + in_quotes(type);
-    edit.errors.push_back(std::move(diagnostic));
+    edit.errors.push_back(
+        path_problem("stimuli", "unknown type of stimulus " + in_quotes(type), {}));
     return edit;
 }
 

@@ -43,6 +43,11 @@ config::PresetDocument preset(const std::string& text)
     return *result.document;
 }
 
+double number_at(const config::PresetDocument& document, const std::string& path)
+{
+    return std::get<double>(document.value(path).value());
+}
+
 std::string neuron_text(double duration_ms, const std::string& simulation)
 {
     return head("neuron", duration_ms, simulation) + R"(,

@@ -15,6 +15,9 @@ namespace test_support {
 /// Throws core::InputError where the text is no valid preset.
 engine::config::PresetDocument preset(const std::string& text);
 
+/// The number at a path. Throws where there is none.
+double number_at(const engine::config::PresetDocument& document, const std::string& path);
+
 /// One iaf_psc_delta neuron, 60 ms from threshold to threshold or less, with a noise current, a
 /// variable `drive` [pA], all recordables and dt = 0.1 ms. `simulation` holds further members of
 /// the simulation's object (", \"at_end\": \"stop\"").

@@ -1,5 +1,6 @@
 #include "ui/plots/ghost_lines.hpp"
 
+#include "ui/plots/graph_data.hpp"
 #include "ui/plots/spike_marks.hpp"
 
 #include <qcustomplot.h>
@@ -21,16 +22,6 @@ namespace {
 constexpr double budget_ms = 4.0; // of a frame's 16: the live traces come first
 constexpr Step sliceSteps = 20000;
 const QString layerName = QStringLiteral("ghosts");
-
-QVector<QCPGraphData> graphData(const std::vector<PlotPoint>& points)
-{
-    QVector<QCPGraphData> data;
-    data.reserve(static_cast<qsizetype>(points.size()));
-    for (const PlotPoint& point : points) {
-        data.append({point.t, point.value});
-    }
-    return data;
-}
 
 } // namespace
 

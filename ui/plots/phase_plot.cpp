@@ -1,5 +1,6 @@
 #include "ui/plots/phase_plot.hpp"
 
+#include "ui/plots/plot_looks.hpp"
 #include "ui/plots/value_range.hpp"
 
 #include <algorithm>
@@ -18,7 +19,6 @@ constexpr int curveKinds = 5;
 constexpr int arrowColumns = 13;
 constexpr int arrowRows = 9;
 constexpr double arrowPixels = 11.0;
-constexpr int grabPixels = 12;
 const QString staticLayer = QStringLiteral("field");
 const QString movingLayer = QStringLiteral("trail");
 
@@ -122,13 +122,7 @@ void PhasePlot::applyTheme(const PlotColors& colors)
 {
     setBackground(colors.background);
     for (QCPAxis* axis : {xAxis, yAxis, xAxis2, yAxis2}) {
-        axis->setBasePen(QPen(colors.axis, 1));
-        axis->setTickPen(QPen(colors.axis, 1));
-        axis->setSubTickPen(QPen(colors.axis, 1));
-        axis->setTickLabelColor(colors.text);
-        axis->setLabelColor(colors.text);
-        axis->grid()->setPen(QPen(colors.grid, 1, Qt::SolidLine));
-        axis->grid()->setZeroLinePen(QPen(colors.grid, 1, Qt::SolidLine));
+        dressAxis(*axis, colors, font());
     }
     const auto pen = [&](PhaseCurveKind kind, const QPen& line) {
         m_curves[static_cast<int>(kind)]->setPen(line);
@@ -345,119 +339,19 @@ void PhasePlot::updateTrail()
         resets.show(m_resets[i]);
     }
     if (!m_dragging) {
-        CurveData tip;
-        if (!m_trail.empty()) {
-            tip.add(m_trail.tip());
-        }
-        tip.show(m_tip);
+        showTip(m_trail.empty() ? std::nullopt : std::optional(m_trail.tip()));
     } else {
         m_dragLine->start->setCoords(m_trail.tip().x, m_trail.tip().y);
     }
 }
 
-QPoint PhasePlot::tipPixel() const
+void PhasePlot::showTip(const std::optional<XY>& at)
 {
-    const XY& tip = m_trail.tip();
-    return {qRound(xAxis->coordToPixel(tip.x)), qRound(yAxis->coordToPixel(tip.y))};
-}
-
-bool PhasePlot::nearTip(const QPoint& position) const
-{
-    return m_plane && !m_trail.empty() && (position - tipPixel()).manhattanLength() <= grabPixels;
-}
-
-void PhasePlot::showHandle(bool shown)
-{
-    m_dragLine->setVisible(shown);
-    m_dragText->setVisible(shown);
-}
-
-void PhasePlot::mousePressEvent(QMouseEvent* event)
-{
-    if (event->button() != Qt::LeftButton || !m_plane) {
-        QCustomPlot::mousePressEvent(event);
-        return;
+    CurveData tip;
+    if (at) {
+        tip.add(*at);
     }
-    m_dragFrom = event->pos();
-    m_dragging = nearTip(event->pos());
-    m_panning = !m_dragging;
-    m_panX = xAxis->range();
-    m_panY = yAxis->range();
-}
-
-void PhasePlot::mouseMoveEvent(QMouseEvent* event)
-{
-    if (m_dragging) {
-        const XY to {xAxis->pixelToCoord(event->pos().x()), yAxis->pixelToCoord(event->pos().y())};
-        CurveData tip;
-        tip.add(to);
-        tip.show(m_tip);
-        m_dragLine->end->setCoords(to.x, to.y);
-        m_dragText->position->setCoords(to.x, to.y);
-        m_dragText->setText(QStringLiteral("%1, %2").arg(to.x, 0, 'f', 1).arg(to.y, 0, 'f', 2));
-        showHandle(true);
-        layer(movingLayer)->replot();
-    } else if (m_panning && event->pos() != m_dragFrom) {
-        m_ownRange = true;
-        m_axesOld = true;
-        const QPoint by = event->pos() - m_dragFrom;
-        xAxis->setRange(m_panX - by.x() * m_panX.size() / std::max(1, axisRect()->width()));
-        yAxis->setRange(m_panY + by.y() * m_panY.size() / std::max(1, axisRect()->height()));
-        refresh(0.0);
-    } else {
-        setCursor(nearTip(event->pos()) ? Qt::OpenHandCursor : Qt::ArrowCursor);
-    }
-}
-
-void PhasePlot::mouseReleaseEvent(QMouseEvent* event)
-{
-    if (event->button() == Qt::LeftButton && m_dragging && event->pos() != m_dragFrom) {
-        Q_EMIT pointMoved(
-            {xAxis->pixelToCoord(event->pos().x()), yAxis->pixelToCoord(event->pos().y())});
-    }
-    m_dragging = false;
-    m_panning = false;
-    showHandle(false);
-    refresh(0.0);
-}
-
-void PhasePlot::mouseDoubleClickEvent(QMouseEvent* event)
-{
-    Q_UNUSED(event)
-    autoscale();
-    refresh(0.0);
-}
-
-void PhasePlot::wheelEvent(QWheelEvent* event)
-{
-    const double factor = std::pow(0.8, event->angleDelta().y() / 120.0);
-    const QRect area = axisRect()->rect();
-    const QPoint at = event->position().toPoint();
-    // On an axis, that axis alone.
-    if (at.y() <= area.bottom()) {
-        yAxis->scaleRange(factor, yAxis->pixelToCoord(at.y()));
-    }
-    if (at.x() >= area.left()) {
-        xAxis->scaleRange(factor, xAxis->pixelToCoord(at.x()));
-    }
-    m_ownRange = true;
-    m_axesOld = true;
-    refresh(0.0);
-    event->accept();
-}
-
-void PhasePlot::keyPressEvent(QKeyEvent* event)
-{
-    const QPoint way(int(event->key() == Qt::Key_Right) - int(event->key() == Qt::Key_Left),
-        int(event->key() == Qt::Key_Up) - int(event->key() == Qt::Key_Down));
-    if (way.isNull() || !m_plane || m_trail.empty()) {
-        QCustomPlot::keyPressEvent(event);
-        return;
-    }
-    constexpr double step = 0.02; // of what the axis shows
-    const XY& tip = m_trail.tip();
-    Q_EMIT pointMoved({tip.x + step * way.x() * xAxis->range().size(),
-        tip.y + step * way.y() * yAxis->range().size()});
+    tip.show(m_tip);
 }
 
 void PhasePlot::resizeEvent(QResizeEvent* event)

@@ -61,6 +61,7 @@ private:
     void updateArrows();
     void updateFixedPoints();
     void updateTrail();
+    void showTip(const std::optional<XY>& at);
     void showHandle(bool shown);
     void followRange(double elapsed_s);
     engine::theory::PhaseBox box() const;

@@ -80,6 +80,11 @@ private:
 
     void follow(const TimePlot& panel, int x, bool snap);
     engine::core::Step stampAt(const TimePlot& panel, int x, bool snap) const;
+    /// The present sweep; the one before where the present one has not come so far.
+    const ShownRun& runAt(engine::core::Step at) const;
+    /// Stamps after `after` up to `last` at which neurons spiked whose spikes the panels mark.
+    std::vector<engine::core::Step> markedSpikes(
+        const ShownRun& run, engine::core::Step after, engine::core::Step last) const;
     std::optional<engine::core::Step> nearestSpike(
         engine::core::Step at, engine::core::Step within) const;
     /// The stamp of the next spike of a traced neuron before or after the active cursor.

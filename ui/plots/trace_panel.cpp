@@ -1,6 +1,7 @@
 #include "ui/plots/trace_panel.hpp"
 
 #include "engine/core/value.hpp"
+#include "ui/plots/graph_data.hpp"
 #include "ui/plots/visible_csv.hpp"
 
 #include <algorithm>
@@ -11,20 +12,6 @@ namespace ui {
 
 using engine::core::Step;
 using engine::models::QuantityKind;
-
-namespace {
-
-QVector<QCPGraphData> graphData(const std::vector<PlotPoint>& points)
-{
-    QVector<QCPGraphData> data;
-    data.reserve(static_cast<qsizetype>(points.size()));
-    for (const PlotPoint& point : points) {
-        data.append({point.t, point.value});
-    }
-    return data;
-}
-
-} // namespace
 
 TracePanel::TracePanel(PanelSpec spec, TimeAxis& axis, QWidget* parent)
     : TimePlot(axis, parent)
