@@ -7,6 +7,7 @@
 // A display makes it real: Xvfb :7 -screen 0 1600x1000x24 & DISPLAY=:7 bench_window
 
 #include "engine/config/preset_library.hpp"
+#include "tests/bench/window/measuring.hpp"
 #include "tests/ui/isolated_settings.hpp"
 #include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
@@ -20,48 +21,13 @@
 
 #include <QApplication>
 #include <QDockWidget>
-#include <QEventLoop>
 #include <QKeyEvent>
-#include <QTimer>
 
-#include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <string>
 #include <vector>
 
 namespace {
-
-double seconds(clockid_t clock)
-{
-    timespec now {};
-    clock_gettime(clock, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-double threadCpu_s() { return seconds(CLOCK_THREAD_CPUTIME_ID); }
-
-double quantile(std::vector<double> values, double share)
-{
-    if (values.empty()) {
-        return 0.0;
-    }
-    std::sort(values.begin(), values.end());
-    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-}
-
-void say(const char* what, const std::vector<double>& values, const char* unit)
-{
-    std::printf("%-34s median %7.2f   95 %% %7.2f   most %7.2f %s   (%zu)\n", what,
-        quantile(values, 0.5), quantile(values, 0.95), quantile(values, 1.0), unit, values.size());
-}
-
-void processFor(double wall_s)
-{
-    QEventLoop loop;
-    QTimer::singleShot(static_cast<int>(1e3 * wall_s), Qt::PreciseTimer, &loop, &QEventLoop::quit);
-    loop.exec();
-}
 
 /// Every dock, beside one another where they would be tabs.
 void openEverything(QMainWindow& window)
