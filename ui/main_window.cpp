@@ -6,6 +6,7 @@
 #include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
 #include "ui/gallery/gallery_actions.hpp"
+#include "ui/network_theory.hpp"
 #include "ui/panels/fi_panel.hpp"
 #include "ui/panels/help_panel.hpp"
 #include "ui/panels/intervals_panel.hpp"
@@ -56,6 +57,7 @@ constexpr const char* geometryKey = "window/geometry";
 MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     : QMainWindow(parent)
     , m_bridge(new EngineBridge({}, this))
+    , m_theory(new NetworkTheory(*m_bridge, this))
     , m_undo(new QUndoStack(this))
     , m_desk(new StimulusDesk(*m_bridge, *m_undo, this))
     , m_files(new FileActions(*m_bridge, library, *m_undo, this))
@@ -69,7 +71,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_editor(new PresetEditor(this))
     , m_help(new HelpPanel(this))
     , m_promises(new PromisesPanel(*m_bridge, this))
-    , m_statistics(new StatisticsPanel(*m_bridge, this))
+    , m_statistics(new StatisticsPanel(*m_bridge, *m_theory, this))
     , m_fi(new FiPanel(*m_bridge, *m_undo, this))
     , m_phase(new PhasePanel(*m_bridge, this))
     , m_intervals(new IntervalsPanel(*m_bridge, this))
@@ -82,6 +84,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
 {
     setWindowTitle(QStringLiteral("Spikescope"));
     m_plots->setStimulusDesk(m_desk);
+    m_plots->setTheory(*m_theory);
     auto* center = new QWidget(this);
     auto* column = new QVBoxLayout(center);
     column->setContentsMargins(0, 0, 0, 0);
@@ -273,8 +276,7 @@ void MainWindow::askAndSavePicture()
 
 bool MainWindow::computing() const
 {
-    return m_statistics->busy() || m_fi->busy() || m_intervals->busy()
-        || m_status->numerics().busy();
+    return m_theory->busy() || m_fi->busy() || m_intervals->busy() || m_status->numerics().busy();
 }
 
 void MainWindow::toggleHelp()

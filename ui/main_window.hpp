@@ -19,6 +19,7 @@ class GalleryActions;
 class HelpPanel;
 class IntervalsPanel;
 class MessageBar;
+class NetworkTheory;
 class ParameterPanel;
 class PhasePanel;
 class PinPanel;
@@ -89,6 +90,7 @@ private:
 
     // The bridge dies last of these: all others are children that hear of it.
     EngineBridge* m_bridge;
+    NetworkTheory* m_theory;
     QUndoStack* m_undo;
     StimulusDesk* m_desk;
     FileActions* m_files;

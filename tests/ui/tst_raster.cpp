@@ -35,6 +35,8 @@ private Q_SLOTS:
     void the_menu_of_the_rate_is_remembered();
     void bins_are_one_to_five_milliseconds_wide();
     void inhibitory_is_what_has_negative_weights();
+    void theory_is_a_line_that_steps_with_the_values();
+    void without_theory_the_reason_is_said();
 
 private:
     ui::RasterPanel& raster() { return *qobject_cast<ui::RasterPanel*>(m_area->panels().at(0)); }
@@ -383,6 +385,61 @@ void TestRaster::inhibitory_is_what_has_negative_weights()
     const auto weak = document.set("g", 0.0);
     QVERIFY(weak.document.has_value());
     QVERIFY(ui::inhibitory(weak.document->experiment(), 1)); // the sign stays at weight 0
+}
+
+void TestRaster::theory_is_a_line_that_steps_with_the_values()
+{
+    frames::Sweep sweep(
+        frames::document(frames::network), 1, 0, [](std::size_t, Step) { return 0.0; });
+    m_bridge->deliver(sweep.next(1000)); // 100 ms
+    ui::TheoryAnswer answer;
+    answer.shape.params.emplace();
+    answer.solutions.resize(2);
+    answer.solutions[0].rate_Hz = 1.0;
+    answer.solutions[1].rate_Hz = 40.0;
+    rate().setTheory(answer);
+    answer.solutions[1].rate_Hz = 20.0;
+    answer.from_ms = 150.0;
+    rate().setTheory(answer);
+    m_bridge->deliver(sweep.next(1800)); // 180 ms; the window is of 200 ms
+    rate().replot(QCustomPlot::rpImmediateRefresh);
+    const auto line = rate().theoryGraph()->data();
+    QCOMPARE(line->size(), 3);
+    QCOMPARE(line->at(0)->value, 40.0); // of the highest state
+    QCOMPARE(line->at(1)->key, 150.0);
+    QCOMPARE(line->at(1)->value, 20.0);
+    QCOMPARE(line->at(2)->key, rate().xAxis->range().upper);
+    QVERIFY(rate().yAxis->range().upper > 40.0);
+    QVERIFY(rate().spoken().contains(QStringLiteral("theory 20.00 Hz")));
+    QVERIFY(rate().note().indexOf(QStringLiteral("theory")) < 0);
+
+    rate().setShowsTheory(false);
+    rate().replot(QCustomPlot::rpImmediateRefresh);
+    QVERIFY(rate().theoryGraph()->data()->isEmpty());
+    QVERIFY(!rate().spoken().contains(QStringLiteral("theory")));
+    rate().setShowsTheory(true);
+
+    // A new sweep has had the newest values from its beginning.
+    m_bridge->deliver(frames::Sweep(frames::document(frames::network), 1, 1, [](std::size_t, Step) {
+        return 0.0;
+    }).next(100));
+    rate().replot(QCustomPlot::rpImmediateRefresh);
+    QCOMPARE(rate().theoryGraph()->data()->size(), 2);
+    QCOMPARE(rate().theoryGraph()->data()->at(0)->value, 20.0);
+}
+
+void TestRaster::without_theory_the_reason_is_said()
+{
+    frames::Sweep sweep(
+        frames::document(frames::network), 1, 0, [](std::size_t, Step) { return 0.0; });
+    m_bridge->deliver(sweep.next(1000));
+    ui::TheoryAnswer answer;
+    answer.shape.reason = "the delays differ";
+    rate().setTheory(answer);
+    m_bridge->deliver(sweep.next(1100));
+    QVERIFY(rate().theoryGraph()->data()->isEmpty());
+    QVERIFY(rate().note().contains(QStringLiteral("no theory")));
+    QVERIFY(rate().toolTip().contains(QStringLiteral("the delays differ")));
 }
 
 QTEST_MAIN(TestRaster)

@@ -101,7 +101,8 @@ private Q_SLOTS:
     void a_regime_needs_two_windows_that_agree()
     {
         ui::EngineBridge bridge;
-        ui::StatisticsPanel panel(bridge);
+        const ui::NetworkTheory theory(bridge);
+        ui::StatisticsPanel panel(bridge, theory);
         frames::Sweep sweep(frames::document(frames::network), 1, 0,
             [](std::size_t, engine::core::Step) { return 0.0; });
         const auto deliver = [&](engine::core::Step to, double window_to_ms) {
@@ -123,7 +124,8 @@ private Q_SLOTS:
     void a_run_that_has_ended_is_named_by_its_last_window()
     {
         ui::EngineBridge bridge;
-        ui::StatisticsPanel panel(bridge);
+        const ui::NetworkTheory theory(bridge);
+        ui::StatisticsPanel panel(bridge, theory);
         frames::Sweep sweep(frames::document(frames::network), 1, 0,
             [](std::size_t, engine::core::Step) { return 0.0; });
         engine::Frame frame = sweep.next(10);
@@ -148,7 +150,8 @@ private Q_SLOTS:
     void theory_stands_beside_the_measured_state()
     {
         ui::EngineBridge bridge;
-        ui::StatisticsPanel panel(bridge);
+        const ui::NetworkTheory theory(bridge);
+        ui::StatisticsPanel panel(bridge, theory);
         panel.show();
         frames::Sweep sweep(shippedPreset("brunel-ai-small"), 1, 0,
             [](std::size_t, engine::core::Step) { return 0.0; });
@@ -159,6 +162,103 @@ private Q_SLOTS:
                               .captured(1);
         QVERIFY(std::abs(rate.toDouble() - 37.95) < 0.06); // CV 0.675
         QVERIFY(panel.theory().contains(QStringLiteral("124 Hz dies away")));
+        // Growth -0.135 / ms (science: E.1, panel C).
+        QVERIFY(panel.theory().contains(QStringLiteral("to 1/e in 7.4 ms")));
+    }
+
+    void values_of_theory_and_promises_stand_in_the_table()
+    {
+        ui::EngineBridge bridge;
+        const ui::NetworkTheory theory(bridge);
+        ui::StatisticsPanel panel(bridge, theory);
+        panel.resize(400, 500);
+        panel.show();
+        frames::Sweep sweep(shippedPreset("brunel-si-fast-small"), 1, 0,
+            [](std::size_t, engine::core::Step) { return 0.0; });
+        engine::Frame frame = sweep.next(1);
+        frame.statistics = fast(2200.0);
+        engine::LiveReport report;
+        engine::checks::Result rate;
+        rate.check.quantity = engine::config::Quantity::rate;
+        rate.check.population = 0;
+        rate.check.min = 57.0;
+        rate.check.max = 61.0;
+        rate.check.unit = "Hz";
+        engine::checks::Result again = rate;
+        again.check.population = 1;
+        engine::checks::Result regime;
+        regime.check.quantity = engine::config::Quantity::regime;
+        regime.check.name = "SI fast";
+        report.report.results = {rate, again, regime};
+        frame.checks = std::make_shared<const engine::LiveReport>(report);
+        bridge.deliver(frame);
+        QVERIFY(panel.verdict().endsWith(QStringLiteral("the source promises <b>SI fast</b>")));
+        QTRY_VERIFY_WITH_TIMEOUT(!theory.busy(), 60000);
+        const ui::SteadyTable& table = panel.table();
+        const auto cell = [&](const char* row, const char* column) {
+            for (int c = 0; c < table.columnCount(); ++c) {
+                for (int r = 0; r < table.rowCount(); ++r) {
+                    if (table.item(r, 0)->text() == QLatin1String(row)
+                        && table.horizontalHeaderItem(c)->text() == QLatin1String(column)) {
+                        return table.item(r, c)->text();
+                    }
+                }
+            }
+            return QString();
+        };
+        // Brunel 2000, panel B: 55.84 Hz, CV 0.736, 190.2 Hz that grows.
+        QCOMPARE(cell("Rate [Hz]", "theory"), QStringLiteral("55.84"));
+        QCOMPARE(cell("CV of intervals", "theory"), QStringLiteral("0.736"));
+        const QString frequency = cell("Spectral peak [Hz]", "theory");
+        QVERIFY2(std::abs(frequency.toDouble() - 190.2) < 0.3, qPrintable(frequency));
+        QCOMPARE(cell("LV", "theory"), QString(QChar(0x2013)));
+        QCOMPARE(cell("Rate [Hz]", "source"), QStringLiteral("57–61")); // of both, once
+        QCOMPARE(cell("LV", "source"), QString(QChar(0x2013)));
+        panel.resize(1600, 300); // lines become columns, theory and source become rows
+        QCOMPARE(table.rowCount(), 5);
+        QCOMPARE(table.item(3, 0)->text(), QStringLiteral("theory"));
+        QCOMPARE(table.item(3, 1)->text(), QStringLiteral("55.84"));
+        QCOMPARE(table.item(4, 1)->text(), QStringLiteral("57–61"));
+    }
+
+    void a_mode_that_dies_away_stands_in_brackets()
+    {
+        ui::TheoryAnswer answer;
+        answer.solutions.emplace_back();
+        answer.solutions.back().stability.mode = engine::theory::Mode {124.0, -0.135};
+        auto lines = ui::statisticLines(*fast(2200.0));
+        QVERIFY(!ui::hasTheory(lines));
+        ui::addTheory(lines, answer);
+        QCOMPARE(line(lines, "Peak [Hz]").theory, QStringLiteral("(124.0)"));
+        QVERIFY(ui::hasTheory(lines));
+    }
+
+    void theory_follows_values_while_they_change()
+    {
+        ui::EngineBridge bridge;
+        const ui::NetworkTheory theory(bridge);
+        const auto zero = [](std::size_t, engine::core::Step) { return 0.0; };
+        const auto document = shippedPreset("brunel-ai-small");
+        frames::Sweep sweep(document, 1, 0, zero);
+        bridge.deliver(sweep.next(1));
+        for (int i = 0; i < 20; ++i) { // faster than answers come
+            engine::Frame frame = sweep.next(2 + i);
+            frame.document = with(document, "g", 5.0 + 0.05 * (i + 1));
+            frame.changes.push_back({1 + i, "g", 5.0, 5.0 + 0.05 * (i + 1), false});
+            bridge.deliver(frame);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(!theory.busy(), 60000);
+        // Of g = 6, eta = 2 (table of science E.2), since the last change.
+        QVERIFY(std::abs(theory.rates().active()->rate_Hz - 22.85) < 0.01);
+        QVERIFY(std::abs(theory.complete().active()->rate_Hz - 22.85) < 0.01);
+        QCOMPARE(theory.rates().from_ms, 2.0);
+        QCOMPARE(theory.rates().active()->stability.kind, engine::theory::Kind::unknown);
+        QCOMPARE(theory.complete().active()->stability.kind, engine::theory::Kind::asynchronous);
+        // Another network takes all of it away at once.
+        bridge.deliver(frames::Sweep(frames::document(frames::network), 2, 0, zero).next(1));
+        QVERIFY(theory.rates().active() == nullptr);
+        QVERIFY(!theory.rates().shape.reason.empty());
+        QVERIFY(!theory.busy());
     }
 
     void where_theory_does_not_apply_it_says_why()

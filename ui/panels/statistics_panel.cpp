@@ -20,43 +20,45 @@ bool sameWindow(const NetworkStatistics* x, const NetworkStatistics* y)
     return x != nullptr && y != nullptr && x->from_ms == y->from_ms && x->to_ms == y->to_ms;
 }
 
-SteadyTable::Rows oneRowForEachLine(const std::vector<StatisticLine>& lines)
+using Cells = std::vector<SteadyTable::Cell>;
+
+/// What stands beside one statistic: its values, theory and promise where there are any.
+Cells cellsOf(const StatisticLine& line, bool theory, bool promises)
 {
-    SteadyTable::Rows rows;
-    for (const StatisticLine& line : lines) {
-        auto& row = rows.emplace_back();
-        row.push_back({line.name, line.tip, {}});
-        for (const QString& value : line.values) {
-            row.push_back({value, line.tip, {}, true});
-        }
+    Cells cells;
+    for (const QString& value : line.values) {
+        cells.push_back({value, line.tip, {}, true});
     }
-    return rows;
+    if (theory) {
+        cells.push_back({line.theory, line.theoryTip, {}, true});
+    }
+    if (promises) {
+        cells.push_back({line.promised, {}, {}, true});
+    }
+    return cells;
 }
 
-SteadyTable::Rows oneColumnForEachLine(
-    const std::vector<StatisticLine>& lines, const QStringList& names)
+/// The table turned over: a row for each column.
+SteadyTable::Rows transposed(const SteadyTable::Rows& rows)
 {
-    SteadyTable::Rows rows;
-    for (qsizetype i = 0; i < names.size(); ++i) {
-        auto& row = rows.emplace_back();
-        row.push_back({names[i], {}, {}});
-        for (const StatisticLine& line : lines) {
-            row.push_back({line.values[static_cast<std::size_t>(i)], line.tip, {}, true});
+    SteadyTable::Rows out(rows.empty() ? 0 : rows.front().size());
+    for (const Cells& row : rows) {
+        for (std::size_t c = 0; c < row.size(); ++c) {
+            out[c].push_back(row[c]);
         }
     }
-    return rows;
+    return out;
 }
 
 } // namespace
 
-StatisticsPanel::StatisticsPanel(EngineBridge& bridge, QWidget* parent)
+StatisticsPanel::StatisticsPanel(EngineBridge& bridge, const NetworkTheory& theory, QWidget* parent)
     : QWidget(parent)
-    , m_bridge(bridge)
+    , m_theory(theory)
     , m_verdict(new QLabel(this))
     , m_theoryText(new QLabel(this))
     , m_span(new QLabel(this))
     , m_table(new SteadyTable(this))
-    , m_theory([this](const TheoryAnswer& answer) { m_theoryText->setText(theoryText(answer)); })
 {
     setAccessibleName(tr("Statistics"));
     m_verdict->setAccessibleName(tr("State of the network or firing pattern"));
@@ -83,10 +85,7 @@ StatisticsPanel::StatisticsPanel(EngineBridge& bridge, QWidget* parent)
 
     connect(&bridge, &EngineBridge::sessionChanged, this, &StatisticsPanel::beginSession);
     connect(&bridge, &EngineBridge::sweepChanged, this, [this] { m_regime.reset(); });
-    connect(&bridge, &EngineBridge::documentChanged, this, [this] {
-        m_theoryWanted = true;
-        askTheory();
-    });
+    connect(&theory, &NetworkTheory::completeChanged, this, &StatisticsPanel::showTheory);
     connect(&bridge, &EngineBridge::frameReady, this, &StatisticsPanel::take);
     connect(&Theme::instance(), &Theme::changed, m_table, &SteadyTable::forgetWidths);
 }
@@ -100,6 +99,7 @@ void StatisticsPanel::beginSession(const engine::Frame& frame)
     m_verdict->clear();
     m_regime.reset();
     m_statistics.reset();
+    m_checks.reset();
     m_columns.clear();
     for (const auto& population : experiment.populations) {
         m_columns += QString::fromStdString(population.name);
@@ -112,6 +112,9 @@ void StatisticsPanel::beginSession(const engine::Frame& frame)
 
 void StatisticsPanel::take(const engine::Frame& frame)
 {
+    if (frame.checks) {
+        m_checks = frame.checks;
+    }
     const bool news = frame.statistics && frame.statistics != m_statistics;
     if (news) {
         // Only another window is another opinion.
@@ -132,6 +135,10 @@ void StatisticsPanel::showVerdict(const engine::Frame& frame)
         verdict = regimeText(frame.status.state == engine::RunState::ended
                 ? engine::checks::regime_of(m_statistics->network)
                 : m_regime.shown());
+        if (const QString promised = m_checks ? promisedStateText(m_checks->report) : QString();
+            !promised.isEmpty()) {
+            verdict += QStringLiteral("; ") + promised;
+        }
     } else if (!m_namesRegime && frame.checks && frame.checks->pattern) {
         verdict = patternText(*frame.checks->pattern);
     }
@@ -152,19 +159,49 @@ void StatisticsPanel::showTable()
         return;
     }
     m_span->setText(tr("Measured %1").arg(spanText(m_statistics->from_ms, m_statistics->to_ms)));
-    const std::vector<StatisticLine> lines = statisticLines(*m_statistics);
-    std::vector<SteadyTable::Cell> titles {{QString(), {}, {}}};
-    if (isWide()) {
-        for (const StatisticLine& line : lines) {
-            titles.push_back({line.shortName, line.tip, {}, true});
-        }
-        m_table->setCells(titles, oneColumnForEachLine(lines, m_columns));
-    } else {
-        for (const QString& name : m_columns) {
-            titles.push_back({name, {}, {}, true});
-        }
-        m_table->setCells(titles, oneRowForEachLine(lines));
+    const std::vector<StatisticLine> shown = lines();
+    const bool theory = hasTheory(shown);
+    const bool promises = hasPromises(shown);
+    Cells titles {{QString(), {}, {}}};
+    for (const QString& name : m_columns) {
+        titles.push_back({name, {}, {}, true});
     }
+    if (theory) {
+        titles.push_back({tr("theory"), tr("Mean-field theory (Brunel 2000)"), {}, true});
+    }
+    if (promises) {
+        titles.push_back({tr("source"), tr("What the source of the preset promises"), {}, true});
+    }
+    const bool wide = isWide();
+    SteadyTable::Rows rows;
+    for (const StatisticLine& line : shown) {
+        Cells& row = rows.emplace_back();
+        row.push_back({wide ? line.shortName : line.name, line.tip, {}, wide});
+        const Cells cells = cellsOf(line, theory, promises);
+        row.insert(row.end(), cells.begin(), cells.end());
+    }
+    if (wide) {
+        for (SteadyTable::Cell& title : titles) {
+            title.number = false; // they become the first column
+        }
+        rows.insert(rows.begin(), titles);
+        rows = transposed(rows);
+        titles = rows.front();
+        rows.erase(rows.begin());
+    }
+    m_table->setCells(titles, rows);
+}
+
+std::vector<StatisticLine> StatisticsPanel::lines() const
+{
+    std::vector<StatisticLine> out = statisticLines(*m_statistics);
+    if (m_namesRegime) {
+        addTheory(out, m_theory.complete());
+    }
+    if (m_checks) {
+        addPromises(out, m_checks->report);
+    }
+    return out;
 }
 
 void StatisticsPanel::resizeEvent(QResizeEvent* event)
@@ -173,25 +210,12 @@ void StatisticsPanel::resizeEvent(QResizeEvent* event)
     showTable();
 }
 
-void StatisticsPanel::showEvent(QShowEvent* event)
+void StatisticsPanel::showTheory()
 {
-    QWidget::showEvent(event);
-    askTheory();
-}
-
-void StatisticsPanel::askTheory()
-{
-    if (!m_theoryWanted || !m_namesRegime || !isVisible() || !m_bridge.document()) {
-        return;
-    }
-    m_theoryWanted = false;
-    m_theory.ask([experiment = m_bridge.document()->shared_experiment()](const std::stop_token&) {
-        TheoryAnswer answer {engine::theory::brunel_shape(*experiment), {}};
-        if (answer.shape.params) {
-            answer.solutions = engine::theory::solve(*answer.shape.params);
-        }
-        return answer;
-    });
+    const TheoryAnswer& answer = m_theory.complete();
+    const bool known = answer.shape.params || !answer.shape.reason.empty();
+    m_theoryText->setText(known ? theoryText(answer) : QString());
+    showTable();
 }
 
 QString StatisticsPanel::verdict() const { return m_verdict->text(); }

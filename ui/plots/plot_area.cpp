@@ -1,6 +1,7 @@
 #include "ui/plots/plot_area.hpp"
 
 #include "ui/engine_bridge.hpp"
+#include "ui/network_theory.hpp"
 #include "ui/plots/cursor_strip.hpp"
 #include "ui/plots/history_bar.hpp"
 #include "ui/plots/plot_menu.hpp"
@@ -109,6 +110,7 @@ void PlotArea::beginSession(const engine::Frame& frame)
     }
     m_panels.clear();
     m_stimuli = nullptr;
+    m_rate = nullptr;
 
     const engine::config::Experiment& experiment = *m_run->experiment;
     const bool sweep = experiment.simulation.at_end == engine::config::AtEnd::repeat;
@@ -119,7 +121,8 @@ void PlotArea::beginSession(const engine::Frame& frame)
     const bool network = networkLayout(experiment);
     if (network && !experiment.record.spikes.empty()) {
         addPanel(new RasterPanel(*m_axis, m_splitter), 5);
-        addPanel(new RatePanel(*m_axis, m_splitter), 2);
+        m_rate = new RatePanel(*m_axis, m_splitter);
+        addPanel(m_rate, 2);
     }
     for (PanelSpec& spec : tracePanels(experiment, frame.history->groups())) {
         const int stretch = network || !spec.spikes ? 2 : 4;
@@ -144,6 +147,20 @@ void PlotArea::beginSession(const engine::Frame& frame)
     showStimuli();
     m_cursors->begin(*m_run, m_panels);
     m_liveButton->raise();
+}
+
+void PlotArea::setTheory(const NetworkTheory& theory)
+{
+    m_theory = &theory;
+    connect(&theory, &NetworkTheory::ratesChanged, this, &PlotArea::showTheory);
+}
+
+void PlotArea::showTheory()
+{
+    if (m_rate != nullptr) {
+        m_rate->setTheory(m_theory->rates());
+        timeChanged();
+    }
 }
 
 void PlotArea::showStimuli()

@@ -19,6 +19,8 @@ namespace ui {
 
 class CursorStrip;
 class EngineBridge;
+class NetworkTheory;
+class RatePanel;
 class StimulusDesk;
 class StimulusPanel;
 class TimeCursors;
@@ -53,6 +55,8 @@ public:
     /// Neurons are shown with their stimuli below, which are edited at this desk. Before the first
     /// session.
     void setStimulusDesk(StimulusDesk* desk) { m_desk = desk; }
+    /// Its rates stand in the panel of a network's rate. Before the first session.
+    void setTheory(const NetworkTheory& theory);
     /// nullptr where there is none (networks).
     StimulusPanel* stimuli() const { return m_stimuli; }
     /// Shows or hides them; remembered.
@@ -78,6 +82,7 @@ private:
     void applyTheme();
     void placeLiveButton();
     void showStimuli();
+    void showTheory();
     PictureTag pictureTag() const;
 
     EngineBridge& m_bridge;
@@ -89,6 +94,8 @@ private:
     HistoryBar* m_history;
     QAction* m_stimuliAction;
     StimulusDesk* m_desk = nullptr;
+    const NetworkTheory* m_theory = nullptr;
+    RatePanel* m_rate = nullptr; ///< among the panels; nullptr where there is none
     StimulusPanel* m_stimuli = nullptr; ///< the last of the panels
     std::vector<TimePlot*> m_panels;
     std::unique_ptr<ShownRun> m_run;

@@ -19,6 +19,8 @@ namespace {
 
 constexpr const char* binKey = "rate/bin_ms"; // absent: automatic
 constexpr const char* smoothingKey = "rate/smoothing_ms";
+constexpr const char* theoryKey = "rate/theory";
+constexpr std::size_t mostTheorySteps = 4096; // of a slider that is dragged for minutes
 constexpr int paleAlpha = 90; // bins behind their smoothed line
 
 /// A submenu of values of which one is checked.
@@ -62,6 +64,7 @@ RatePanel::RatePanel(TimeAxis& axis, QWidget* parent)
         m_binMs = bin;
     }
     m_smoothingMs = std::max(0.0, settings.value(smoothingKey).toDouble());
+    m_showsTheory = settings.value(theoryKey, true).toBool();
     RatePanel::applyTheme(colors());
 }
 
@@ -78,6 +81,44 @@ void RatePanel::fillMenu(QMenu& menu)
             setSmoothingMs(ms);
             QSettings().setValue(smoothingKey, ms);
         });
+    QAction* theory = menu.addAction(tr("&Theory's rate"));
+    theory->setCheckable(true);
+    theory->setChecked(m_showsTheory);
+    connect(theory, &QAction::toggled, this, [this](bool shown) {
+        setShowsTheory(shown);
+        QSettings().setValue(theoryKey, shown);
+    });
+}
+
+void RatePanel::setShowsTheory(bool shown)
+{
+    m_showsTheory = shown;
+    fillLegend();
+    m_fit = true;
+    loadMore();
+}
+
+void RatePanel::setTheory(const TheoryAnswer& answer)
+{
+    m_noTheory = QString::fromStdString(answer.shape.reason);
+    const auto* state = answer.active();
+    if (state == nullptr) {
+        m_theorySteps.clear();
+        if (answer.shape.params) {
+            m_noTheory = tr("no stationary state");
+        }
+    } else {
+        while (!m_theorySteps.empty() && m_theorySteps.back().first >= answer.from_ms) {
+            m_theorySteps.pop_back();
+        }
+        if (m_theorySteps.size() == mostTheorySteps) {
+            m_theorySteps.erase(m_theorySteps.begin(), m_theorySteps.begin() + mostTheorySteps / 2);
+        }
+        m_theorySteps.emplace_back(m_theorySteps.empty() ? 0.0 : answer.from_ms, state->rate_Hz);
+    }
+    fillLegend();
+    setToolTip(
+        m_noTheory.isEmpty() ? QString() : tr("No theory of this network: %1").arg(m_noTheory));
 }
 
 void RatePanel::setBinMs(std::optional<double> binMs)
@@ -109,13 +150,31 @@ void RatePanel::begin(const ShownRun& run)
     for (Line& line : m_lines) {
         line.smooth = addGraph(); // over the bins of all populations
     }
+    m_theory = addGraph();
+    m_theory->setLineStyle(QCPGraph::lsStepLeft);
+    m_theorySteps.clear();
+    m_noTheory.clear();
     m_fit = true;
     applyTheme(colors());
+}
+
+void RatePanel::beginSweep(const ShownRun& run, const ShownRun& previous)
+{
+    TimePlot::beginSweep(run, previous);
+    if (!m_theorySteps.empty()) {
+        m_theorySteps = {{0.0, m_theorySteps.back().second}};
+    }
 }
 
 void RatePanel::applyTheme(const PlotColors& colors)
 {
     TimePlot::applyTheme(colors);
+    fillLegend();
+}
+
+void RatePanel::fillLegend()
+{
+    const PlotColors& colors = this->colors();
     m_legend->textColor = colors.text;
     m_legend->noteColor = colors.axis;
     m_legend->entries.clear();
@@ -128,6 +187,15 @@ void RatePanel::applyTheme(const PlotColors& colors)
             .pen = pen,
             .value = 0.0,
             .hasValue = false,
+            .block = false});
+    }
+    if (m_showsTheory && !m_theorySteps.empty()) {
+        m_theory->setPen(QPen(colors.text, 1, Qt::DashDotLine));
+        m_legend->entries.push_back({.name = tr("theory"),
+            .unit = QStringLiteral("Hz"),
+            .pen = m_theory->pen(),
+            .value = m_theorySteps.back().second,
+            .hasValue = true,
             .block = false});
     }
     applyPens();
@@ -241,9 +309,46 @@ void RatePanel::smoothLine(const Line& line) const
     line.smooth->data()->set(points, true);
 }
 
+double RatePanel::drawTheory()
+{
+    const QCPRange view = xAxis->range();
+    QVector<QCPGraphData> points;
+    double largest = 0.0;
+    if (m_showsTheory) {
+        for (std::size_t i = 0; i < m_theorySteps.size(); ++i) {
+            const auto [from, rate] = m_theorySteps[i];
+            const bool last = i + 1 == m_theorySteps.size();
+            if (from > view.upper || (!last && m_theorySteps[i + 1].first < view.lower)) {
+                continue;
+            }
+            points.append({std::max(from, view.lower), rate});
+            largest = std::max(largest, rate);
+        }
+    }
+    if (!points.isEmpty()) {
+        points.append({view.upper, points.back().value});
+    }
+    m_theory->data()->set(points, true);
+    return largest;
+}
+
+QString RatePanel::noteText() const
+{
+    QString note = tr("bins of %1 ms").arg(binWidthMs());
+    if (m_smoothingMs > 0.0) {
+        note += tr(", smoothed over %1 ms").arg(m_smoothingMs);
+    }
+    if (m_noTheory.isEmpty() || !m_showsTheory) {
+        return note;
+    }
+    // The reason where there is room for it beside the legend; the tool tip has it anyway.
+    const QString full = note + tr("; no theory: %1").arg(m_noTheory);
+    return 2 * fontMetrics().horizontalAdvance(full) < width() ? full : note + tr("; no theory");
+}
+
 void RatePanel::refresh(double elapsed_s)
 {
-    double largest = 0.0;
+    double largest = drawTheory();
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         if (m_smoothingMs > 0.0) {
             smoothLine(m_lines[i]);
@@ -260,10 +365,7 @@ void RatePanel::refresh(double elapsed_s)
         m_legend->entries[i].hasValue = bins > 0;
         m_legend->entries[i].value = bins > 0 ? sum / bins : 0.0;
     }
-    m_legend->note = tr("bins of %1 ms").arg(binWidthMs());
-    if (m_smoothingMs > 0.0) {
-        m_legend->note += tr(", smoothed over %1 ms").arg(m_smoothingMs);
-    }
+    m_legend->note = noteText();
     if (setsOwnRange()) {
         return;
     }

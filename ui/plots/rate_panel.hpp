@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/network_theory.hpp"
 #include "ui/plots/legend_strip.hpp"
 #include "ui/plots/time_plot.hpp"
 #include "ui/plots/value_range.hpp"
@@ -14,8 +15,9 @@ namespace ui {
 double rateBinMs(double viewMs);
 
 /// Rate of each population over time: spikes in a bin / neurons / width of the bin [Hz], with a
-/// smoothed line over the bins where one is asked for. The bins' width and the smoothing are chosen
-/// in the panel's menu and remembered.
+/// smoothed line over the bins where one is asked for, and the stationary rate of theory as it was
+/// for the values of each moment. The bins' width, the smoothing and whether theory is shown are
+/// chosen in the panel's menu and remembered.
 class RatePanel : public TimePlot {
     Q_OBJECT
 
@@ -23,6 +25,7 @@ public:
     explicit RatePanel(TimeAxis& axis, QWidget* parent = nullptr);
 
     void begin(const ShownRun& run) override;
+    void beginSweep(const ShownRun& run, const ShownRun& previous) override;
     void applyTheme(const PlotColors& colors) override;
     void autoscale() override;
     std::string visibleCsv() const override;
@@ -38,6 +41,14 @@ public:
     /// Standard deviation of the Gaussian that smooths the rate [ms]; 0: bins alone.
     double smoothingMs() const { return m_smoothingMs; }
     void setSmoothingMs(double smoothingMs);
+
+    /// Theory of the values that hold since `answer.from_ms`.
+    void setTheory(const TheoryAnswer& answer);
+    bool showsTheory() const { return m_showsTheory; }
+    void setShowsTheory(bool shown);
+    QCPGraph* theoryGraph() const { return m_theory; }
+    /// Bins, smoothing, and why there is no theory.
+    QString note() const { return m_legend->note; }
 
     QCPGraph* graph(std::size_t index) const { return m_lines.at(index).graph; }
     QCPGraph* smoothGraph(std::size_t index) const { return m_lines.at(index).smooth; }
@@ -58,9 +69,12 @@ private:
         std::uint64_t count = 0;
     };
     double binWidthMs() const; ///< on the grid
+    void fillLegend();
     void applyPens();
     void smoothLine(const Line& line) const;
     void closeBins(engine::core::Step upTo);
+    double drawTheory(); ///< the largest rate in view
+    QString noteText() const;
 
     std::vector<Line> m_lines; ///< in the order of record.spikes
     std::vector<int> m_lineOf; ///< by population
@@ -69,6 +83,10 @@ private:
         m_bin; ///< number of the bin being filled: stamps (m_bin b, (m_bin + 1) b]
     std::optional<double> m_binMs;
     double m_smoothingMs = 0.0;
+    bool m_showsTheory = true;
+    QCPGraph* m_theory = nullptr;
+    std::vector<std::pair<double, double>> m_theorySteps; ///< from so many ms, Hz
+    QString m_noTheory; ///< why
     bool m_fit = true;
 };
 
