@@ -1,5 +1,7 @@
 #include "engine/differences.hpp"
 
+#include "engine/config/whole_values.hpp"
+
 #include <algorithm>
 #include <map>
 #include <string>
@@ -61,6 +63,12 @@ std::vector<Difference> differences(
         }
     }
     add_stimuli(present, preset, out);
+    if (present.experiment().events != preset.experiment().events) {
+        const auto text = [](const config::PresetDocument& document) {
+            return document.value(config::events_path).value_or(core::Value {});
+        };
+        out.push_back({std::string(config::events_path), text(preset), text(present)});
+    }
     return out;
 }
 

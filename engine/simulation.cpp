@@ -1,9 +1,11 @@
 #include "engine/simulation.hpp"
 
+#include "engine/config/whole_values.hpp"
 #include "engine/network/network.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -52,6 +54,20 @@ core::Diagnostics read_states(const config::PresetDocument& document,
     return {};
 }
 
+bool plans(const Assignments& assignments)
+{
+    return std::any_of(assignments.begin(), assignments.end(),
+        [](const auto& assignment) { return assignment.first == config::events_path; });
+}
+
+Assignments without_plans(Assignments assignments)
+{
+    assignments.erase(std::remove_if(assignments.begin(), assignments.end(),
+                          [](const auto& value) { return value.first == config::events_path; }),
+        assignments.end());
+    return assignments;
+}
+
 /// All assignments, or the errors of the first that fails.
 config::SetResult set_each(const config::PresetDocument& document, const Assignments& assignments)
 {
@@ -83,7 +99,8 @@ struct Position {
     core::Step now = 0;
     std::size_t next_event = 0; ///< first of the preset's events that has not been applied
     std::vector<AppliedChange> changes;
-    std::vector<config::Event> log; ///< the same as events of a run that repeats this one
+    std::vector<config::Event> log; ///< the same as events of a run that repeats this one, and
+                                    ///< changes of what is planned
 };
 
 class Simulation::State {
@@ -128,6 +145,7 @@ struct Simulation::Impl {
         config::PresetDocument base, config::PresetDocument changed);
     core::Diagnostics take_states(
         const Assignments& assignments, bool from_preset, const config::PresetDocument& document);
+    void plan();
     void restart_from(const config::PresetDocument& at_start);
     void restore(const State& state);
     void share_history(const recording::History& recorded);
@@ -220,10 +238,31 @@ core::Diagnostics Simulation::Impl::take(const Assignments& assignments, bool fr
     }
     position_.base = std::move(base);
     position_.current = std::move(changed);
+    if (plans(assignments)) {
+        plan();
+    }
     end_ = end_of(experiment(), grid_, options_.honour_at_end);
     network_->amend_currents(position_.now, *history_);
     history_->publish(position_.now);
     return {};
+}
+
+/// The events that the preset has now are those that are to come; what has acted in this sweep
+/// stays.
+void Simulation::Impl::plan()
+{
+    const auto& before = position_.at_start.experiment().events;
+    std::vector<config::Event> events(
+        before.begin(), before.begin() + static_cast<std::ptrdiff_t>(position_.next_event));
+    const auto acted = static_cast<std::ptrdiff_t>(events.size());
+    for (const config::Event& event : experiment().events) {
+        const bool done
+            = std::find(events.begin(), events.begin() + acted, event) != events.begin() + acted;
+        if (grid_.steps(event.at_ms) >= position_.now && !done) {
+            events.push_back(event);
+        }
+    }
+    position_.at_start = position_.at_start.with_events(events);
 }
 
 /// Changes states of neurons and logs it; all or nothing. Their samples stay: the next step's tell
@@ -263,6 +302,13 @@ Simulation::SetOutcome Simulation::Impl::set_all(const Assignments& all)
     // Reading a changed preset is most of what a change costs.
     config::SetResult base
         = position_.base.is(position_.current) ? changed : set_each(position_.base, assignments);
+    if (!changed.document && base.document && plans(assignments)) {
+        // Events in a row: what the first ones need may be gone, since they have acted.
+        changed = set_each(position_.current, without_plans(assignments));
+        if (changed.document) {
+            changed.document = changed.document->with_events(base.document->experiment().events);
+        }
+    }
     if (!changed.document || !base.document) {
         outcome.errors = changed.document ? base.diagnostics : changed.diagnostics;
         return outcome;
@@ -379,7 +425,9 @@ config::PresetDocument Simulation::as_run() const
 {
     const Position& position = impl_->position_;
     const auto& planned = position.at_start.experiment().events;
-    std::vector<config::Event> events = position.log;
+    std::vector<config::Event> events;
+    std::copy_if(position.log.begin(), position.log.end(), std::back_inserter(events),
+        [](const config::Event& event) { return event.path != config::events_path; });
     events.insert(events.end(), planned.begin() + static_cast<std::ptrdiff_t>(position.next_event),
         planned.end());
     return position.at_start.with_events(events);

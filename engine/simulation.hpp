@@ -72,7 +72,8 @@ public:
 
     /// Sets one value, or a state of a neuron (PresetDocument::state_change), before the next step.
     /// Returns what is wrong (nothing changes then), or that a
-    /// rebuild is needed.
+    /// rebuild is needed. Of other "events" those from now on act in this sweep, all of them in the
+    /// next one.
     struct SetOutcome {
         core::Diagnostics errors;
         std::string rebuild; ///< reason; empty where the change has taken effect
@@ -91,7 +92,8 @@ public:
 
     /// Changes since the beginning of the sweep, those of the preset's events included.
     const std::vector<AppliedChange>& changes() const;
-    /// The same, one by one, as events of a preset: values as they were asked for.
+    /// The same, one by one, as events of a preset: values as they were asked for. A change of
+    /// "events" stands there too, but is none.
     const std::vector<config::Event>& log() const;
     /// As it was at the beginning of the sweep.
     const config::PresetDocument& at_start() const;

@@ -10,7 +10,7 @@
 #include "engine/config/resolve.hpp"
 #include "engine/config/state_path.hpp"
 #include "engine/config/value_json.hpp"
-#include "engine/config/whole_stimuli.hpp"
+#include "engine/config/whole_values.hpp"
 #include "engine/config/with_tree.hpp"
 
 #include <algorithm>
@@ -39,31 +39,6 @@ struct PresetDocument::Data {
 };
 
 namespace {
-
-bool is_finite(const core::Value& value)
-{
-    if (const auto* x = std::get_if<double>(&value)) {
-        return std::isfinite(*x);
-    }
-    if (const auto* list = std::get_if<std::vector<double>>(&value)) {
-        return std::all_of(list->begin(), list->end(), [](double x) { return std::isfinite(x); });
-    }
-    return true;
-}
-
-/// The value as it is written in the file; whole stimuli are told by the text that a file gives.
-Json written_value(Event& event)
-{
-    const auto* text = std::get_if<std::string>(&event.value);
-    if (text != nullptr && names_whole_stimuli(event.path)) {
-        core::Diagnostics ignored;
-        if (auto json = parse_json(*text, TextPositions(*text), ignored)) {
-            event.value = to_text(*json);
-            return std::move(*json);
-        }
-    }
-    return to_json(event.value);
-}
 
 std::string_view trimmed(std::string_view text)
 {
@@ -258,7 +233,7 @@ SetResult PresetDocument::set_text(std::string_view assignment) const
 std::optional<core::Value> PresetDocument::value(std::string_view path) const
 {
     const auto found = find_path(data_->tree, *data_->resolved.experiment, path);
-    if (found.path && found.path->stimuli) {
+    if (found.path && found.path->whole) {
         const Json* written = find_value(data_->tree, *found.path);
         return written == nullptr ? core::Value {} : to_text(*written);
     }
@@ -274,8 +249,13 @@ PresetDocument PresetDocument::with_events(const std::vector<Event>& events) con
         [](const Event& x, const Event& y) { return x.at_ms < y.at_ms; });
     std::vector<Json> items;
     for (Event& event : experiment->events) {
+        Json value = json_at(event.path, event.value);
+        const bool told = names_whole_value(event.path) && !value.is_string();
+        if (told && std::holds_alternative<std::string>(event.value)) {
+            event.value = to_text(value);
+        }
         items.push_back(Json::object({{"at", Json::number(event.at_ms)},
-            {"set", Json::string(event.path)}, {"value", written_value(event)}}));
+            {"set", Json::string(event.path)}, {"value", std::move(value)}}));
     }
     Json tree = events.empty() ? data_->tree.without("events")
                                : with_member(data_->tree, "events", Json::array(std::move(items)),

@@ -6,7 +6,8 @@
 #include "engine/config/object_order.hpp"
 #include "engine/config/reader.hpp"
 #include "engine/config/state_path.hpp"
-#include "engine/config/whole_stimuli.hpp"
+#include "engine/config/value_json.hpp"
+#include "engine/config/whole_values.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -190,10 +191,22 @@ core::Diagnostic path_problem(
     return diagnostic;
 }
 
-bool names_whole_stimuli(std::string_view path)
+Json json_at(std::string_view path, const core::Value& value)
+{
+    const auto* text = std::get_if<std::string>(&value);
+    if (text != nullptr && names_whole_value(path)) {
+        core::Diagnostics ignored;
+        if (auto json = parse_json(*text, TextPositions(*text), ignored)) {
+            return std::move(*json);
+        }
+    }
+    return to_json(value);
+}
+
+bool names_whole_value(std::string_view path)
 {
     constexpr std::string_view section = "stimuli";
-    return path == section
+    return path == section || path == events_path
         || (path.substr(0, section.size() + 1) == "stimuli/"
             && path.find('/', section.size() + 1) == std::string_view::npos);
 }
@@ -214,8 +227,8 @@ TreePathResult find_path(const Json& tree, const Experiment& experiment, std::st
         steps.emplace_back("value");
     }
     const std::string section = steps[0];
-    if (steps.size() == 1 && names_whole_stimuli(section)) {
-        found.stimuli = true;
+    if (steps.size() == 1 && names_whole_value(section)) {
+        found.whole = true;
         found.pointer = pointer_of(steps);
         out.path = std::move(found);
         return out;
@@ -256,8 +269,8 @@ TreePathResult find_path(const Json& tree, const Experiment& experiment, std::st
                     did_you_mean(steps[1], names)));
             return out;
         }
-        found.stimuli = steps.size() == 2 && section == "stimuli";
-        if (steps.size() == 2 && !found.stimuli) {
+        found.whole = steps.size() == 2 && section == "stimuli";
+        if (steps.size() == 2 && !found.whole) {
             out.errors.push_back(path_problem(path, "names a whole entry of " + section,
                 "expected a value in it, such as " + std::string(path)
                     + (section == "populations" ? "/size" : "/weight")));
@@ -285,13 +298,13 @@ PathResult with_value(
         return out;
     }
     out.pointer = found.path->pointer;
-    if (found.path->stimuli && value.is_null()) {
+    if (found.path->whole && value.is_null()) {
         // The list as it is where a file has none.
         if (found.path->steps.size() == 1) {
-            out.tree = tree.without("stimuli");
+            out.tree = tree.without(found.path->steps[0]);
             return out;
         }
-    } else if (found.path->stimuli && value.is_string()) {
+    } else if (found.path->whole && value.is_string()) {
         core::Diagnostics wrong;
         auto json = parse_json(value.as_string(), TextPositions(value.as_string()), wrong);
         if (!json || !wrong.empty()) {

@@ -18,12 +18,16 @@ namespace engine::config {
 core::Diagnostic path_problem(
     std::string_view path, std::string found, std::string expected, std::string hint = {});
 
+/// The value at a path as it is written in the file: whole ones are told by the text that a file
+/// gives.
+Json json_at(std::string_view path, const core::Value& value);
+
 /// A path as steps in the JSON tree, names of populations and labels replaced by their places.
 struct TreePath {
     std::vector<std::string> steps;
     std::string pointer; ///< as JSON pointer
     bool variable = false; ///< value of a variable
-    bool stimuli = false; ///< a whole stimulus or the list of them
+    bool whole = false; ///< a whole stimulus, the list of them or that of the events
 };
 
 struct TreePathResult {

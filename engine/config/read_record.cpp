@@ -2,7 +2,7 @@
 #include "engine/config/nearest.hpp"
 #include "engine/config/resolution.hpp"
 #include "engine/config/value_json.hpp"
-#include "engine/config/whole_stimuli.hpp"
+#include "engine/config/whole_values.hpp"
 #include "engine/core/available_memory.hpp"
 #include "engine/core/value.hpp"
 
@@ -227,11 +227,15 @@ void read_events(Resolution& r, const Place& root)
             event.at_ms = read_time(r, time, time_limits()).value_or(0.0);
         }
         event.path = reader.required_text(at, "set", "expected a variable or a path").value_or("");
+        if (event.path == events_path) {
+            reader.error(Reader::member(at, "set"), "names the events themselves",
+                "an event changes a variable or another value");
+        }
         const Place value = Reader::member(at, "value");
         if (!value) {
             reader.missing(at, "value", "expected the new value");
         } else {
-            const bool whole = names_whole_stimuli(event.path)
+            const bool whole = names_whole_value(event.path)
                 && (value.json->is_object() || value.json->is_array());
             event.value = whole ? core::Value(to_text(*value.json)) : event_value(r, value);
         }

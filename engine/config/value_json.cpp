@@ -1,5 +1,7 @@
 #include "engine/config/value_json.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 #include <variant>
 
@@ -24,6 +26,17 @@ struct Writer {
 };
 
 } // namespace
+
+bool is_finite(const core::Value& value)
+{
+    if (const auto* x = std::get_if<double>(&value)) {
+        return std::isfinite(*x);
+    }
+    if (const auto* list = std::get_if<std::vector<double>>(&value)) {
+        return std::all_of(list->begin(), list->end(), [](double x) { return std::isfinite(x); });
+    }
+    return true;
+}
 
 Json to_json(const core::Value& value) { return std::visit(Writer {}, value); }
 

@@ -9,6 +9,9 @@
 
 namespace engine::config {
 
+/// Whether all numbers in it are.
+bool is_finite(const core::Value& value);
+
 /// Numbers must be finite.
 Json to_json(const core::Value& value);
 

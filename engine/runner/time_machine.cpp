@@ -1,5 +1,6 @@
 #include "engine/runner/time_machine.hpp"
 
+#include "engine/config/whole_values.hpp"
 #include "engine/core/diagnostic.hpp"
 
 #include <algorithm>
@@ -67,7 +68,9 @@ Values TimeMachine::unseen() const
     Values out;
     const auto& changes = simulation_.changes();
     for (std::size_t i = 0; i < changes.size(); ++i) {
-        const bool of_this_run = config::PresetDocument::names_state(changes[i].path);
+        // The plan comes along in any case.
+        const bool of_this_run = config::PresetDocument::names_state(changes[i].path)
+            || changes[i].path == config::events_path;
         if (changes[i].step < simulation_.now() || changes[i].from_preset || of_this_run) {
             continue;
         }
@@ -106,6 +109,7 @@ std::string TimeMachine::go_back(
     }
     // At the end of a former run nothing is new: it is gone back to as it was.
     const bool returns = in_former && where.step == end;
+    journey.keeps_plan = !returns;
     if (!returns && (former || where.step < simulation_.now())) {
         journey.unseen = unseen();
     }
@@ -184,6 +188,11 @@ TimeMachine::Arrival TimeMachine::arrive()
         original.at_start, original.document, original.history, original.end});
     out.values = journey.present_values ? values_to_restore(simulation_.document(), journey.left)
                                         : std::move(journey.unseen);
+    if (journey.keeps_plan && !journey.present_values) {
+        // What is to come is no part of the state of then.
+        const std::string path(config::events_path);
+        out.values.emplace_back(path, journey.left.value(path).value_or(core::Value {}));
+    }
     const auto stands = [this](const auto& value) {
         return simulation_.document().value(value.first) == value.second;
     };

@@ -73,6 +73,7 @@ private:
         std::shared_ptr<const Simulation::State> state;
         std::shared_ptr<const recording::History> history;
         Checkpoints checkpoints;
+        bool keeps_plan = false; ///< the events that are planned now are those of the branch
     };
     Course present(std::uint64_t sweep) const;
     bool same_until(const Course& course, core::Step step) const;

@@ -23,7 +23,7 @@ using ui::SweepSubject;
 
 namespace {
 
-constexpr int patience = 30000;
+constexpr int patience = 240000; // sweeps give way to everything else on the machine
 
 /// A window's parts around one running preset.
 struct Session {

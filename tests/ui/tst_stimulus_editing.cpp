@@ -177,6 +177,7 @@ private Q_SLOTS:
         window.drag("0/amplitude", {0, -30});
         QTRY_VERIFY(window.number("I") > 10.0); // the variable that it is
         QCOMPARE(window.undo.count(), 1);
+        QTRY_COMPARE(window.text(), window.desk.document()->text()); // the last move has arrived
         const std::string after = window.text();
         window.undo.undo();
         QTRY_COMPARE(window.text(), before);

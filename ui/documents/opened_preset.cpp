@@ -98,8 +98,12 @@ void OpenedPreset::frameReady(const engine::Frame& frame)
     if (frame.branch && frame.sweep != m_sweep) {
         m_working = frame.branch->at_start; // its changes are told once more
     }
+    // Events that have acted in this sweep leave traces in its document, also where a person has
+    // taken them away since.
+    m_eventful = (m_eventful && frame.sweep == m_sweep) || !m_working->experiment().events.empty()
+        || !frame.document.experiment().events.empty();
     m_sweep = frame.sweep;
-    if (frame.document.experiment().events.empty()) {
+    if (!m_eventful) {
         m_working = frame.document;
     } else {
         for (const engine::AppliedChange& change : frame.changes) {

@@ -59,6 +59,7 @@ private:
     EngineBridge& m_bridge;
     QTimer m_gather;
     std::uint64_t m_sweep = 0;
+    bool m_eventful = false; ///< the present sweep has had events
     std::optional<Awaited> m_awaited;
     QString m_file;
     std::optional<engine::config::PresetDocument> m_reference;

@@ -1,6 +1,6 @@
 #include "ui/documents/set_values_command.hpp"
 
-#include "engine/config/whole_stimuli.hpp"
+#include "engine/config/whole_values.hpp"
 #include "ui/engine_bridge.hpp"
 
 #include <QCoreApplication>
@@ -17,7 +17,7 @@ constexpr int setValuesId = 1;
 QString describe(const QString& name, const std::vector<SetValuesCommand::Change>& changes)
 {
     // Of a whole stimulus there is too much to say.
-    if (changes.size() != 1 || engine::config::names_whole_stimuli(changes.front().path)) {
+    if (changes.size() != 1 || engine::config::names_whole_value(changes.front().path)) {
         return name;
     }
     return QStringLiteral("%1 %2 \u2192 %3")

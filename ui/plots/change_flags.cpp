@@ -1,6 +1,6 @@
 #include "ui/plots/change_flags.hpp"
 
-#include "engine/config/whole_stimuli.hpp"
+#include "engine/config/whole_values.hpp"
 
 #include <QCoreApplication>
 
@@ -21,12 +21,16 @@ QString shortText(const engine::core::Value& value)
     return text.size() <= longest ? text : text.left(longest - 1) + QChar(0x2026);
 }
 
-/// Of whole stimuli, which are long, only that they have changed.
+/// Of whole stimuli or events, which are long, only that they have changed.
 ChangeFlag flag(double t, std::string_view path, const engine::core::Value& before,
     const engine::core::Value& after)
 {
-    if (engine::config::names_whole_stimuli(path)) {
-        return {t, QCoreApplication::translate("ui::ChangeFlag", "stimuli changed"), {}, {}};
+    if (engine::config::names_whole_value(path)) {
+        return {t,
+            path == engine::config::events_path
+                ? QCoreApplication::translate("ui::ChangeFlag", "events changed")
+                : QCoreApplication::translate("ui::ChangeFlag", "stimuli changed"),
+            {}, {}};
     }
     return {t, shortName(path), shortText(before), shortText(after)};
 }

@@ -1,6 +1,7 @@
 #include "ui/plots/stimulus_panel.hpp"
 #include "ui/stimuli/drag_handle.hpp"
 #include "ui/stimuli/stimulus_desk.hpp"
+#include "ui/widgets/nice_numbers.hpp"
 
 #include <QLabel>
 #include <QMenu>
@@ -20,23 +21,6 @@ using Shape = StimulusHandle::Shape;
 
 constexpr int decideAfter = 4; // pixels, until a drag is one in time or in value
 constexpr qint64 sameStepsMs = 1200; // key steps that follow each other are one step of undo
-
-/// The largest of 1, 2, 5 times a power of ten that is not above x > 0.
-double niceBelow(double x)
-{
-    const double decade = std::pow(10.0, std::floor(std::log10(x)));
-    double best = decade;
-    for (const double step : {2.0, 5.0}) {
-        best = step * decade <= x * (1.0 + 1e-9) ? step * decade : best;
-    }
-    return best;
-}
-
-double rounded(double value, double quantum)
-{
-    // Through few digits: 10.5 and not 10.500000000000002.
-    return QString::number(std::round(value / quantum) * quantum, 'g', 12).toDouble();
-}
 
 DragHandle::Axis axisOf(const StimulusHandle& held)
 {
@@ -237,7 +221,7 @@ void StimulusPanel::drag(const QString& id, const QPoint& way, bool fine)
         const double perPixel = lane ? laneQuantum(held.value) : m_drag->perPixel;
         const double quantum = niceBelow(perPixel) * (fine ? 0.1 : 1.0);
         const double share = fine ? 0.1 : 1.0; // of the way of the mouse
-        const double value = rounded(held.value - share * way.y() * perPixel, quantum);
+        const double value = toMultiple(held.value - share * way.y() * perPixel, quantum);
         moveHandle(held, held.setValue(value), m_drag->gesture);
     }
     say(m_said->text(), id);
@@ -265,7 +249,7 @@ void StimulusPanel::step(const QString& id, int right, int up, bool fine)
         const double size
             = inLane(held, *m_drawing) ? laneQuantum(held.value) : niceBelow(pixels * quantum());
         const double quantum = size * (fine ? 0.1 : 1.0);
-        moveHandle(held, held.setValue(rounded(held.value + up * quantum, quantum)), m_stepGesture);
+        moveHandle(held, held.setValue(toMultiple(held.value + up * quantum, quantum)), m_stepGesture);
     } else {
         return;
     }
