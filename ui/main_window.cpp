@@ -7,6 +7,7 @@
 #include "ui/engine_bridge.hpp"
 #include "ui/gallery/gallery_actions.hpp"
 #include "ui/network_theory.hpp"
+#include "ui/panels/events_panel.hpp"
 #include "ui/panels/fi_panel.hpp"
 #include "ui/panels/help_panel.hpp"
 #include "ui/panels/intervals_panel.hpp"
@@ -76,6 +77,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_phase(new PhasePanel(*m_bridge, this))
     , m_intervals(new IntervalsPanel(*m_bridge, this))
     , m_stimuli(new StimulusEditor(*m_desk, this))
+    , m_events(new EventsPanel(*m_bridge, *m_desk, this))
     , m_status(new StatusStrip(*m_bridge, this))
     , m_controls(new RunControls(
           *m_bridge, [this] { m_parameters->resetParameters(); }, this))
@@ -134,6 +136,7 @@ void MainWindow::makeDocks()
     m_helpDock = add(m_help, "help", tr("What is it"), Place::upper, Shown::forNeurons);
     m_fiDock = add(m_fi, "fi", tr("f-I curve"), Place::lower, Shown::forNeurons);
     m_stimuliDock = add(m_stimuli, "stimuli", tr("Stimuli"), Place::lower, Shown::forNeurons);
+    add(m_events, "events", tr("Events"), Place::lower, Shown::forNetworks);
     add(m_promises, "promises", tr("Promises"), Place::lower, Shown::always);
     add(m_statistics, "statistics", tr("Statistics"), Place::lower, Shown::always);
     add(m_intervals, "intervals", tr("Intervals"), Place::lower, Shown::always);

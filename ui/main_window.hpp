@@ -13,6 +13,7 @@ class QUndoStack;
 namespace ui {
 
 class EngineBridge;
+class EventsPanel;
 class FiPanel;
 class FileActions;
 class GalleryActions;
@@ -59,6 +60,7 @@ public:
     FiPanel& fiCurve() { return *m_fi; }
     PhasePanel& phase() { return *m_phase; }
     IntervalsPanel& intervals() { return *m_intervals; }
+    EventsPanel& events() { return *m_events; }
     StimulusEditor& stimuli() { return *m_stimuli; }
     GalleryActions& galleries() { return *m_galleries; }
     SliderScents& scents() { return *m_scents; }
@@ -109,6 +111,7 @@ private:
     PhasePanel* m_phase;
     IntervalsPanel* m_intervals;
     StimulusEditor* m_stimuli;
+    EventsPanel* m_events;
     StatusStrip* m_status;
     RunControls* m_controls;
     WindowDocks* m_docks;

@@ -249,7 +249,8 @@ void StimulusPanel::step(const QString& id, int right, int up, bool fine)
         const double size
             = inLane(held, *m_drawing) ? laneQuantum(held.value) : niceBelow(pixels * quantum());
         const double quantum = size * (fine ? 0.1 : 1.0);
-        moveHandle(held, held.setValue(toMultiple(held.value + up * quantum, quantum)), m_stepGesture);
+        moveHandle(
+            held, held.setValue(toMultiple(held.value + up * quantum, quantum)), m_stepGesture);
     } else {
         return;
     }
