@@ -58,6 +58,10 @@ Json to_json(const models::ModelDescription& model)
     for (const models::ParamSpec& param : model.params) {
         out["params"].push_back(to_json(param));
     }
+    out["equations"] = Json::array(); // those of the default values
+    for (const models::Equation& line : model.equations(model.defaults()).lines) {
+        out["equations"].push_back(models::text_of(line));
+    }
     out["ports"] = Json::array();
     for (const models::PortSpec& port : model.ports(model.defaults())) {
         out["ports"].push_back(

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/value.hpp"
+#include "engine/models/equations.hpp"
 
 #include <functional>
 #include <map>
@@ -89,9 +90,6 @@ struct PortSpec {
     bool current = false;
 };
 
-/// Values of all parameters of one neuron, by name. Every parameter of the description is present.
-using ParamValues = std::map<std::string, core::Value, std::less<>>;
-
 /// A condition between parameters that is not met.
 struct Violation {
     std::string param; ///< the one that the message points to
@@ -129,6 +127,9 @@ struct ModelDescription {
     std::function<std::vector<RecordableSpec>(const ParamValues&)> recordables;
     std::function<std::vector<PortSpec>(const ParamValues&)> ports;
     std::function<std::vector<Violation>(const ParamValues&)> check;
+    /// With these flags, choices and lengths of lists, and with the terms that these values make
+    /// count.
+    std::function<Equations(const ParamValues&)> equations;
 
     /// Makes `size` neurons in their initial state. The tables are valid (checked before).
     std::function<std::unique_ptr<Neurons>(

@@ -78,6 +78,10 @@ std::vector<PortSpec> glif_ports(
     const ParamValues&, const std::string& weight_meaning, const std::string& weight_unit);
 /// The conditions that every level has to meet.
 std::vector<Violation> glif_check(const ParamValues&, const std::string& conductance);
+/// Equations of the levels that the flags switch on, with conductances ...
+Equations glif_cond_equations(const ParamValues&);
+/// ... or currents as synapses.
+Equations glif_psc_equations(const ParamValues&);
 /// Recordables behind those of the voltage and the synapses, in the order threshold,
 /// threshold_spike, threshold_voltage, ASCurrents_sum.
 std::vector<RecordableSpec> glif_threshold_recordables();

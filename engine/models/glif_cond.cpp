@@ -306,6 +306,7 @@ ModelDescription glif_cond_description()
         return glif_ports(v, "Spikes (peak of the conductance)", "nS");
     };
     m.check = check;
+    m.equations = glif_cond_equations;
     m.make = make_glif_cond;
     return m;
 }

@@ -325,6 +325,7 @@ ModelDescription glif_psc_description()
     m.ports
         = [](const ParamValues& v) { return glif_ports(v, "Spikes (peak of the current)", "pA"); };
     m.check = [](const ParamValues& v) { return glif_check(v, "g"); };
+    m.equations = glif_psc_equations;
     m.make = make_glif_psc;
     return m;
 }

@@ -47,6 +47,33 @@ std::vector<Violation> check(const ParamValues& values)
     return {};
 }
 
+Equations equations(const ParamValues& values)
+{
+    EquationWriter w;
+    w.symbol({.name = "V", .recordable = "V_m"});
+    w.symbol({.name = "w", .meaning = "Weight of an arriving spike", .unit = "mV"});
+    w.symbol({.name = "r", .meaning = "What was left of the refractory period", .unit = "ms"});
+
+    w.section("Membrane potential");
+    w.slope("d(V)", "-(V - E_L) / tau_m + (I + I_e) / C_m");
+    w.section("Spike");
+    w.condition("V", ">=", "V_th").note = "spike";
+    w.change("V", "V_reset").hold = "t_ref";
+    if (std::holds_alternative<double>(values.find("V_min")->second)) {
+        w.section("Bound");
+        w.change("V", "max(V, V_min)", "after every step");
+    }
+    w.section("Arriving spikes");
+    w.change("V", "V + w");
+    Equation& held = spec::flag_of(values, "refractory_input")
+        ? w.change("V", "V + w * exp(-r / tau_m)", "after t_ref, of what arrived while V was held")
+        : w.words("What arrives while V is held is lost");
+    held.decided_by = {"refractory_input"};
+    w.section("Start, unless the preset gives it");
+    w.start("V(0)", "E_L");
+    return w.take();
+}
+
 } // namespace
 
 ModelDescription iaf_psc_delta_description()
@@ -71,6 +98,7 @@ ModelDescription iaf_psc_delta_description()
             {0, "Spikes (jump of the voltage) and currents", "mV", true, true}};
     };
     m.check = check;
+    m.equations = equations;
     m.make = make_iaf_psc_delta;
     return m;
 }

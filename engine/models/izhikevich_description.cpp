@@ -70,6 +70,65 @@ std::vector<Violation> check(const ParamValues& values)
     return {};
 }
 
+void write_step(EquationWriter& w, const std::string& integrator)
+{
+    w.section("One step, f = dv/dt and g = du/dt");
+    if (integrator == "rk4") {
+        w.words("v and u by the classical Runge-Kutta method of order 4, I held");
+    } else if (integrator == "net2003") {
+        w.step("v1", "v + dt / 2 * f(v, u)");
+        w.step("v'", "v1 + dt / 2 * f(v1, u)");
+        w.step("u'", "u + dt * g(v', u)");
+    } else {
+        w.step("v'", "v + dt * f(v, u)");
+        w.step("u'", integrator == "euler" ? "u + dt * g(v, u)" : "u + dt * g(v', u)");
+    }
+}
+
+Equations equations(const ParamValues& values)
+{
+    using spec::number_of;
+    const auto& integrator = std::get<std::string>(values.find("integrator")->second);
+    EquationWriter w;
+    w.symbol({.name = "v", .recordable = "V_m"});
+    w.symbol({.name = "u", .recordable = "U_m"});
+    w.symbol({.name = "w", .meaning = "Weight of an arriving spike"});
+    w.symbol({.name = "dt", .meaning = "Step of the simulation", .unit = "ms"});
+    w.symbol({.name = "v1", .meaning = "v after half a step", .unit = "mV"});
+    w.symbol({.name = "v'", .meaning = "v after the step", .unit = "mV"});
+    w.symbol({.name = "u'", .meaning = "u after the step"});
+
+    w.section("Membrane potential and recovery");
+    w.slope("d(v)", "k2 * v^2 + k1 * v + k0 - u + I + I_e");
+    // As it is published wherever the variants are not used.
+    const bool varied = number_of(values, "v_ref") != 0.0 || number_of(values, "u_leak") != 1.0;
+    w.slope("d(u)", varied ? "a * (b * (v - v_ref) - u_leak * u)" : "a * (b * v - u)");
+
+    w.section("Spike");
+    const bool strict = integrator == "figure1" || integrator == "pymonnto";
+    Equation& test = w.condition("v", strict ? ">" : ">=", "V_th");
+    test.note = integrator == "pymonnto" ? "at the beginning of the next step: spike" : "spike";
+    test.decided_by = {"integrator"};
+    w.change("v", "c");
+    w.change("u", "u + d");
+    if (std::holds_alternative<double>(values.find("V_min")->second)) {
+        w.section("Bound");
+        w.change("v", "max(v, V_min)", "after every step");
+    }
+
+    w.section("Arriving spikes");
+    w.change("v", "v + w", "at port 0");
+    w.change("I", "I + w", "at port 1, for one step");
+
+    const std::size_t before = w.size();
+    write_step(w, integrator);
+    w.decide_from(before, "integrator");
+    w.section("Start, unless the preset gives it");
+    w.start("v(0)", "-65");
+    w.start("u(0)", "b * v(0)");
+    return w.take();
+}
+
 } // namespace
 
 ModelDescription izhikevich_description()
@@ -100,6 +159,7 @@ ModelDescription izhikevich_description()
         };
     };
     m.check = check;
+    m.equations = equations;
     m.make = make_izhikevich;
     return m;
 }
