@@ -5,6 +5,7 @@
 #include "ui/compare/pins.hpp"
 #include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
+#include "ui/equations/equations_panel.hpp"
 #include "ui/gallery/gallery_actions.hpp"
 #include "ui/network_theory.hpp"
 #include "ui/panels/events_panel.hpp"
@@ -22,6 +23,7 @@
 #include "ui/panels/statistics_panel.hpp"
 #include "ui/panels/status_strip.hpp"
 #include "ui/panels/stimulus_editor.hpp"
+#include "ui/panels/verdict_label.hpp"
 #include "ui/plots/history_bar.hpp"
 #include "ui/plots/panel_layout.hpp"
 #include "ui/plots/plot_area.hpp"
@@ -53,7 +55,20 @@ namespace {
 
 constexpr const char* geometryKey = "window/geometry";
 
+/// What runs is called, with the reasons, above what it is.
+QWidget* underVerdict(EngineBridge& bridge, QWidget* content, QWidget* parent)
+{
+    auto* panel = new QWidget(parent);
+    auto* column = new QVBoxLayout(panel);
+    constexpr int margin = 4;
+    column->setContentsMargins(margin, margin, margin, 0);
+    column->setSpacing(margin);
+    column->addWidget(new VerdictLabel(bridge, panel));
+    column->addWidget(content, 1);
+    return panel;
 }
+
+} // namespace
 
 MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     : QMainWindow(parent)
@@ -74,6 +89,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_promises(new PromisesPanel(*m_bridge, this))
     , m_statistics(new StatisticsPanel(*m_bridge, *m_theory, this))
     , m_fi(new FiPanel(*m_bridge, *m_undo, this))
+    , m_equations(new EquationsPanel(*m_bridge, this))
     , m_phase(new PhasePanel(*m_bridge, this))
     , m_intervals(new IntervalsPanel(*m_bridge, this))
     , m_stimuli(new StimulusEditor(*m_desk, this))
@@ -133,7 +149,9 @@ void MainWindow::makeDocks()
     add(m_parameters, "parameters", tr("Parameters"), Place::left, Shown::always);
     // In the order of the tabs.
     add(m_phase, "phase", tr("Phase plane"), Place::upper, Shown::forNeurons);
-    m_helpDock = add(m_help, "help", tr("What is it"), Place::upper, Shown::forNeurons);
+    add(m_equations, "equations", tr("Equations"), Place::upper, Shown::forNeurons);
+    m_helpDock = add(underVerdict(*m_bridge, m_help, this), "help", tr("What is it"), Place::upper,
+        Shown::forNeurons);
     m_fiDock = add(m_fi, "fi", tr("f-I curve"), Place::lower, Shown::forNeurons);
     m_stimuliDock = add(m_stimuli, "stimuli", tr("Stimuli"), Place::lower, Shown::forNeurons);
     add(m_events, "events", tr("Events"), Place::lower, Shown::forNetworks);
@@ -203,6 +221,8 @@ void MainWindow::connectEngine()
     connect(m_bridge, &EngineBridge::documentChanged, m_help, &HelpPanel::setDocument);
     connect(m_bridge, &EngineBridge::notice, m_messages,
         [this](const engine::Notice& notice) { m_messages->showNotice(notice); });
+    connect(m_parameters, &ParameterPanel::attended, m_equations, &EquationsPanel::attend);
+    connect(m_equations, &EquationsPanel::parameterWanted, m_parameters, &ParameterPanel::reveal);
     connect(m_plots, &PlotArea::report, this, &MainWindow::report);
     connect(m_fi, &FiPanel::report, this, &MainWindow::report);
     m_fi->setPictureTag([this] { return pictureTag(); });

@@ -13,6 +13,7 @@ class QUndoStack;
 namespace ui {
 
 class EngineBridge;
+class EquationsPanel;
 class EventsPanel;
 class FiPanel;
 class FileActions;
@@ -58,6 +59,7 @@ public:
     PromisesPanel& promises() { return *m_promises; }
     StatisticsPanel& statistics() { return *m_statistics; }
     FiPanel& fiCurve() { return *m_fi; }
+    EquationsPanel& equations() { return *m_equations; }
     PhasePanel& phase() { return *m_phase; }
     IntervalsPanel& intervals() { return *m_intervals; }
     EventsPanel& events() { return *m_events; }
@@ -108,6 +110,7 @@ private:
     PromisesPanel* m_promises;
     StatisticsPanel* m_statistics;
     FiPanel* m_fi;
+    EquationsPanel* m_equations;
     PhasePanel* m_phase;
     IntervalsPanel* m_intervals;
     StimulusEditor* m_stimuli;

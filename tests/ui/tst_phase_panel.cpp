@@ -265,7 +265,16 @@ void TestPhasePanel::arrow_keys_move_the_point()
     QTRY_COMPARE(m_bridge->status().state, engine::RunState::paused);
     QTest::keyClick(&plot(), Qt::Key_Right);
     QTRY_COMPARE(m_changes.size(), std::size_t {2});
-    QVERIFY(std::get<double>(m_changes[0].after) > std::get<double>(m_changes[0].before) + 1.0);
+    const double once = std::get<double>(m_changes[0].after);
+    QVERIFY(once > std::get<double>(m_changes[0].before) + 1.0);
+    // The point stands where it was put, and the next key goes on from there.
+    QVERIFY(std::abs(plot().point().x - once) < 1e-9);
+    QTest::keyClick(&plot(), Qt::Key_Right);
+    QTRY_COMPARE(m_changes.size(), std::size_t {4});
+    QVERIFY(std::get<double>(m_changes[2].after) > once + 1.0);
+    QVERIFY(m_panel->spoken().contains(QStringLiteral("V_m %1").arg(plot().point().x, 0, 'f', 1)));
+    m_bridge->post(engine::StepOnce {});
+    QTRY_VERIFY(plot().point().x == plot().trail().tip().x); // it tells where it is
 }
 
 void TestPhasePanel::a_kick_is_logged_and_repeats()

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void graphs_hold_the_samples_of_the_frames();
     void what_a_frame_skips_comes_from_the_history();
     void a_new_sweep_leaves_the_last_one_behind();
+    void a_longer_sweep_is_shown_as_a_whole();
     void threshold_parameter_is_a_line_at_its_value();
     void a_close_up_keeps_to_the_range_of_the_preset();
     void strokes_begin_before_the_reset_and_are_no_data();
@@ -128,6 +129,20 @@ void TestTracePlot::a_new_sweep_leaves_the_last_one_behind()
     frames::Sweep other(frames::document(frames::neuron), 2, 0, sample);
     m_bridge->deliver(other.next(5));
     QCOMPARE(panel(0).previousGraph(0)->data()->size(), 0);
+}
+
+void TestTracePlot::a_longer_sweep_is_shown_as_a_whole()
+{
+    const auto document = frames::document(frames::neuron);
+    m_bridge->deliver(frames::Sweep(document, 1, 0, sample).next(100));
+    const auto longer = document.set("simulation/duration", 2000.0);
+    QVERIFY(longer.document.has_value());
+    m_bridge->deliver(frames::Sweep(*longer.document, 1, 0, sample).next(110));
+    QCOMPARE(m_area->timeAxis().lower(), 0.0);
+    QCOMPARE(m_area->timeAxis().upper(), 2000.0);
+    m_area->timeAxis().show(10.0, 20.0); // where somebody looks, the view stays
+    m_bridge->deliver(frames::Sweep(document, 1, 0, sample).next(120));
+    QCOMPARE(m_area->timeAxis().upper(), 20.0);
 }
 
 void TestTracePlot::threshold_parameter_is_a_line_at_its_value()

@@ -7,6 +7,8 @@
 #include "ui/widgets/parameter_slider.hpp"
 #include "ui/widgets/parameter_text.hpp"
 
+#include <QApplication>
+#include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollArea>
@@ -77,9 +79,20 @@ ParameterPanel::ParameterPanel(EngineBridge& bridge, QUndoStack& undo, QWidget* 
     connect(&m_stale, &QTimer::timeout, this, &ParameterPanel::giveUpStale);
     connect(m_search, &QLineEdit::textChanged, this, &ParameterPanel::filter);
     connect(&bridge, &EngineBridge::documentChanged, this, &ParameterPanel::showDocument);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+        const auto at = std::find_if(m_order.begin(), m_order.end(),
+            [now](const ParameterRow* row) { return now != nullptr && row->isAncestorOf(now); });
+        m_focused = at == m_order.end() ? nullptr : *at;
+        attend();
+    });
     if (bridge.document()) {
         showDocument(*bridge.document());
     }
+}
+
+ParameterPanel::~ParameterPanel()
+{
+    disconnect(qApp, nullptr, this, nullptr); // the focus leaves rows that are taken down
 }
 
 void ParameterPanel::setReference(const engine::config::PresetDocument& reference)
@@ -150,6 +163,7 @@ void ParameterPanel::rebuild(const std::vector<Adjustable>& adjustables)
     for (const GroupBox* group : m_groups) {
         m_folds.insert(group->title(), {group->isExpanded(), group->isMoreShown()});
     }
+    m_hovered = m_focused = nullptr;
     m_rows.clear();
     m_order.clear();
     m_groups.clear();
@@ -189,6 +203,7 @@ ParameterRow* ParameterPanel::makeRow(const Adjustable& adjustable)
     auto* row = new ParameterRow(adjustable);
     m_rows.emplace(adjustable.path, row);
     m_order.push_back(row);
+    row->installEventFilter(this);
     connect(row, &ParameterRow::wanted, this,
         [this, row](const Value& value, quint64 gesture) { wanted(*row, value, gesture); });
     connect(row, &ParameterRow::gestureFinished, this, [this, row] {
@@ -200,6 +215,41 @@ ParameterRow* ParameterPanel::makeRow(const Adjustable& adjustable)
         }
     });
     return row;
+}
+
+bool ParameterPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Enter || event->type() == QEvent::Leave) {
+        auto* row = qobject_cast<ParameterRow*>(watched);
+        m_hovered = event->type() == QEvent::Enter ? row : nullptr;
+        attend();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void ParameterPanel::attend()
+{
+    const ParameterRow* row = m_hovered != nullptr ? m_hovered : m_focused;
+    Q_EMIT attended(row == nullptr ? std::string() : row->path());
+}
+
+void ParameterPanel::reveal(const std::string& path)
+{
+    ParameterRow* wanted = row(path);
+    if (wanted == nullptr) {
+        return;
+    }
+    m_search->clear();
+    for (GroupBox* group : m_groups) {
+        if (group->title() == QString::fromStdString(wanted->adjustable().group)) {
+            group->setExpanded(true);
+            group->setMoreShown(group->isMoreShown() || !wanted->adjustable().essential);
+        }
+    }
+    if (wanted->slider() != nullptr) {
+        wanted->slider()->setFocus();
+    }
+    m_area->ensureWidgetVisible(wanted);
 }
 
 void ParameterPanel::compareWithReference()
@@ -234,6 +284,7 @@ void ParameterPanel::wanted(ParameterRow& row, const Value& value, quint64 gestu
     if (!m_bridge.document()) {
         return row.giveUp();
     }
+    Q_EMIT attended(row.path());
     for (ParameterRow* other : m_order) {
         if (other != &row && !other->problem().isEmpty()) {
             other->setProblem({});

@@ -31,6 +31,7 @@ class ParameterPanel : public QWidget {
 
 public:
     ParameterPanel(EngineBridge& bridge, QUndoStack& undo, QWidget* parent = nullptr);
+    ~ParameterPanel() override;
 
     /// The preset as it was opened: what changed rows are compared with and go back to. Without a
     /// call, the first document that the engine tells.
@@ -42,6 +43,15 @@ public:
     /// nullptr where there is none.
     ParameterRow* row(const std::string& path) const;
     QLineEdit* searchField() const { return m_search; }
+    /// Brings a row into view and gives it the focus; does nothing where there is none.
+    void reveal(const std::string& path);
+
+Q_SIGNALS:
+    /// The setting that a person points at, has the focus on or moves; empty: none.
+    void attended(const std::string& path);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void showDocument(const engine::config::PresetDocument& document);
@@ -52,6 +62,7 @@ private:
     void wanted(ParameterRow& row, const engine::core::Value& value, quint64 gesture);
     void push(const ParameterRow& row, const engine::core::Value& value, quint64 gesture);
     void giveUpStale();
+    void attend();
 
     EngineBridge& m_bridge;
     QUndoStack& m_undo;
@@ -66,6 +77,8 @@ private:
     QHash<QString, std::pair<bool, bool>> m_folds; ///< by group: expanded, more shown
     std::optional<engine::config::PresetDocument> m_reference;
     std::map<std::string, engine::config::Adjustable> m_referenceRows;
+    ParameterRow* m_hovered = nullptr;
+    ParameterRow* m_focused = nullptr;
     std::map<ParameterRow*, std::pair<engine::core::Value, quint64>>
         m_held; ///< until the drag ends
 };

@@ -207,6 +207,9 @@ void PhasePanel::take(const engine::Frame& frame)
     }
     const PhaseNeuron& neuron = m_neurons[static_cast<std::size_t>(m_chosen)];
     const auto current = addToTrail(m_plot->trail(), neuron, *m_plot->plane(), frame);
+    if (current) {
+        m_plot->setWanted(std::nullopt);
+    }
     m_current = current.value_or(m_current);
     m_plot->setCurrent(m_current);
     constexpr double ms = 1e-3;
@@ -231,7 +234,7 @@ void PhasePanel::showText()
         return;
     }
     const auto& axes = m_plot->plane()->axes();
-    const auto& tip = m_plot->trail().tip();
+    const auto tip = m_plot->point();
     const QString y = axes.y.empty() ? QStringLiteral("dV/dt") : QString::fromStdString(axes.y);
     QStringList parts {QStringLiteral("V_m %1 mV").arg(tip.x, 0, 'f', 1),
         QStringLiteral("%1 %2").arg(y).arg(tip.y, 0, 'f', 2),
@@ -266,16 +269,24 @@ void PhasePanel::setPoint(const engine::theory::PhaseXY& to)
     engine::SetValues change;
     change.values.emplace_back(path("state", "V_m").toStdString(), to.x);
     const auto& axes = m_plot->plane()->axes();
+    PhasePlot::XY wanted {to.x, m_plot->point().y};
     const PhaseNeuron& neuron = m_neurons[static_cast<std::size_t>(m_chosen)];
     const auto& population = m_bridge.document()->experiment().populations[neuron.population];
     if (axes.y == "U_m") {
         change.values.emplace_back(path("state", "U_m").toStdString(), to.y);
+        wanted.y = to.y;
     } else if (axes.y == "threshold"
         && std::get<bool>(population.params.find("spike_dependent_threshold")->second)) {
         // The threshold is a sum: the part that spikes raise takes the difference.
         change.values.emplace_back(
-            path("jump", "threshold_spike").toStdString(), to.y - m_plot->trail().tip().y);
+            path("jump", "threshold_spike").toStdString(), to.y - m_plot->point().y);
+        wanted.y = to.y;
+    } else if (axes.y.empty()) {
+        wanted.y = m_plot->plane()->slope(to.x, m_current);
     }
+    m_plot->setWanted(wanted);
+    m_plot->refresh(0.0);
+    showText();
     m_bridge.post(std::move(change));
 }
 

@@ -1,8 +1,8 @@
 #include "ui/panels/statistics_panel.hpp"
 
-#include "engine/checks/network_regime.hpp"
 #include "ui/engine_bridge.hpp"
 #include "ui/panels/quantity_texts.hpp"
+#include "ui/panels/verdict_label.hpp"
 #include "ui/theme.hpp"
 #include "ui/widgets/steady_table.hpp"
 
@@ -12,13 +12,6 @@
 
 namespace ui {
 namespace {
-
-using engine::analysis::NetworkStatistics;
-
-bool sameWindow(const NetworkStatistics* x, const NetworkStatistics* y)
-{
-    return x != nullptr && y != nullptr && x->from_ms == y->from_ms && x->to_ms == y->to_ms;
-}
 
 using Cells = std::vector<SteadyTable::Cell>;
 
@@ -55,19 +48,16 @@ SteadyTable::Rows transposed(const SteadyTable::Rows& rows)
 StatisticsPanel::StatisticsPanel(EngineBridge& bridge, const NetworkTheory& theory, QWidget* parent)
     : QWidget(parent)
     , m_theory(theory)
-    , m_verdict(new QLabel(this))
+    , m_verdict(new VerdictLabel(bridge, this))
     , m_theoryText(new QLabel(this))
     , m_span(new QLabel(this))
     , m_table(new SteadyTable(this))
 {
     setAccessibleName(tr("Statistics"));
-    m_verdict->setAccessibleName(tr("State of the network or firing pattern"));
     m_theoryText->setAccessibleName(tr("State by theory"));
-    for (QLabel* label : {m_verdict, m_theoryText}) {
-        label->setWordWrap(true);
-        label->setTextFormat(Qt::RichText);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    }
+    m_theoryText->setWordWrap(true);
+    m_theoryText->setTextFormat(Qt::RichText);
+    m_theoryText->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_span->setAccessibleName(tr("Window of the statistics"));
     m_span->setForegroundRole(QPalette::PlaceholderText);
     m_table->setAccessibleName(tr("Statistics of the populations"));
@@ -84,7 +74,6 @@ StatisticsPanel::StatisticsPanel(EngineBridge& bridge, const NetworkTheory& theo
     column->addWidget(m_table, 1);
 
     connect(&bridge, &EngineBridge::sessionChanged, this, &StatisticsPanel::beginSession);
-    connect(&bridge, &EngineBridge::sweepChanged, this, [this] { m_regime.reset(); });
     connect(&theory, &NetworkTheory::completeChanged, this, &StatisticsPanel::showTheory);
     connect(&bridge, &EngineBridge::frameReady, this, &StatisticsPanel::take);
     connect(&Theme::instance(), &Theme::changed, m_table, &SteadyTable::forgetWidths);
@@ -93,11 +82,8 @@ StatisticsPanel::StatisticsPanel(EngineBridge& bridge, const NetworkTheory& theo
 void StatisticsPanel::beginSession(const engine::Frame& frame)
 {
     const engine::config::Experiment& experiment = frame.document.experiment();
-    m_namesRegime = engine::checks::has_excitation_and_inhibition(experiment);
-    m_theoryText->setVisible(m_namesRegime);
+    m_theoryText->setVisible(m_verdict->namesRegime());
     m_theoryText->clear();
-    m_verdict->clear();
-    m_regime.reset();
     m_statistics.reset();
     m_checks.reset();
     m_columns.clear();
@@ -115,35 +101,9 @@ void StatisticsPanel::take(const engine::Frame& frame)
     if (frame.checks) {
         m_checks = frame.checks;
     }
-    const bool news = frame.statistics && frame.statistics != m_statistics;
-    if (news) {
-        // Only another window is another opinion.
-        if (m_namesRegime && !sameWindow(frame.statistics.get(), m_statistics.get())) {
-            m_regime.update(engine::checks::regime_of(frame.statistics->network));
-        }
+    if (frame.statistics && frame.statistics != m_statistics) {
         m_statistics = frame.statistics;
         showTable();
-    }
-    showVerdict(frame);
-}
-
-void StatisticsPanel::showVerdict(const engine::Frame& frame)
-{
-    QString verdict;
-    if (m_namesRegime && m_statistics) {
-        // A run that has ended will have no second window to agree with its last one.
-        verdict = regimeText(frame.status.state == engine::RunState::ended
-                ? engine::checks::regime_of(m_statistics->network)
-                : m_regime.shown());
-        if (const QString promised = m_checks ? promisedStateText(m_checks->report) : QString();
-            !promised.isEmpty()) {
-            verdict += QStringLiteral("; ") + promised;
-        }
-    } else if (!m_namesRegime && frame.checks && frame.checks->pattern) {
-        verdict = patternText(*frame.checks->pattern);
-    }
-    if (!verdict.isEmpty() && verdict != m_verdict->text()) {
-        m_verdict->setText(verdict);
     }
 }
 
@@ -195,7 +155,7 @@ void StatisticsPanel::showTable()
 std::vector<StatisticLine> StatisticsPanel::lines() const
 {
     std::vector<StatisticLine> out = statisticLines(*m_statistics);
-    if (m_namesRegime) {
+    if (m_verdict->namesRegime()) {
         addTheory(out, m_theory.complete());
     }
     if (m_checks) {

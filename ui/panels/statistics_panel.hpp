@@ -13,6 +13,7 @@ namespace ui {
 
 class EngineBridge;
 class SteadyTable;
+class VerdictLabel;
 
 /// Statistics of the newest window of the run, each beside the value of theory and what the source
 /// promises; the state of a network by name with what theory says of it, or the firing pattern of a
@@ -34,23 +35,20 @@ protected:
 private:
     void beginSession(const engine::Frame& frame);
     void take(const engine::Frame& frame);
-    void showVerdict(const engine::Frame& frame);
     void showTable();
     bool isWide() const;
     void showTheory();
     std::vector<StatisticLine> lines() const;
 
     const NetworkTheory& m_theory;
-    QLabel* m_verdict;
+    VerdictLabel* m_verdict;
     QLabel* m_theoryText;
     QLabel* m_span;
     SteadyTable* m_table;
 
-    bool m_namesRegime = false; ///< excitation and inhibition: else the pattern of a neuron
     QStringList m_columns; ///< names of the populations
     std::shared_ptr<const engine::analysis::NetworkStatistics> m_statistics;
     std::shared_ptr<const engine::LiveReport> m_checks;
-    engine::analysis::RegimeTracker m_regime;
 };
 
 } // namespace ui

@@ -286,7 +286,12 @@ QString patternText(const engine::checks::Measured& pattern)
         name += QStringLiteral("</b>, ") + text("also %1").arg(also.join(QStringLiteral(", ")))
             + QStringLiteral("<b>");
     }
-    return nameAndReason(name, pattern.reason);
+    QString out = QStringLiteral("<b>%1</b>").arg(name);
+    for (const QString& reason :
+        html(pattern.reason).split(QStringLiteral("; "), Qt::SkipEmptyParts)) {
+        out += QStringLiteral("<br>\u2022&nbsp;") + reason;
+    }
+    return out;
 }
 
 QString theoryText(const TheoryAnswer& answer)

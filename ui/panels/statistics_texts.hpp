@@ -42,7 +42,7 @@ QString promisedStateText(const engine::checks::Report& report);
 
 /// "AI: chi 0.24 < 0.335", as rich text.
 QString regimeText(const engine::analysis::Regime& regime);
-/// Name, further names and the numbers that decided, as rich text.
+/// Name, further names and, in a line each, the numbers that decided, as rich text.
 QString patternText(const engine::checks::Measured& pattern);
 
 /// "Theory: AI, 37.9 Hz, CV 0.68, ringing of 124 Hz dies away (to 1/e in 7.4 ms)"; why not where it

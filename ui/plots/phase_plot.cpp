@@ -166,6 +166,7 @@ void PhasePlot::setPlane(const std::optional<engine::theory::PhasePlane>& plane)
     m_curvesOld = true;
     if (other) {
         m_trail.clear();
+        m_wanted.reset();
         m_fit = true;
         m_ownRange = false;
         if (plane) {
@@ -339,7 +340,7 @@ void PhasePlot::updateTrail()
         resets.show(m_resets[i]);
     }
     if (!m_dragging) {
-        showTip(m_trail.empty() ? std::nullopt : std::optional(m_trail.tip()));
+        showTip(m_trail.empty() ? std::nullopt : std::optional(point()));
     } else {
         m_dragLine->start->setCoords(m_trail.tip().x, m_trail.tip().y);
     }

@@ -32,6 +32,11 @@ public:
     /// The current that acts now.
     void setCurrent(double current);
     PhaseTrail& trail() { return m_trail; }
+    /// Where the neuron was put: its point stands there until the neuron tells where it is, which
+    /// in a pause is after the next step.
+    void setWanted(const std::optional<XY>& wanted) { m_wanted = wanted; }
+    /// Where the point stands.
+    XY point() const { return m_wanted.value_or(m_trail.tip()); }
     /// Paints what has changed, where it is to be seen; `elapsed_s` since the last call.
     void refresh(double elapsed_s);
     /// Fits the axes and lets them follow again.
@@ -86,6 +91,7 @@ private:
     bool m_ownRange = false; ///< a person has chosen it
     bool m_curvesOld = true;
     bool m_axesOld = true;
+    std::optional<XY> m_wanted; ///< where the point was put, until the neuron tells where it is
     bool m_dragging = false;
     bool m_panning = false;
     QPoint m_dragFrom;

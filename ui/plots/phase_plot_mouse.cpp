@@ -15,7 +15,7 @@ constexpr int grabPixels = 12;
 
 QPoint PhasePlot::tipPixel() const
 {
-    const XY& tip = m_trail.tip();
+    const XY tip = point();
     return {qRound(xAxis->coordToPixel(tip.x)), qRound(yAxis->coordToPixel(tip.y))};
 }
 
@@ -111,7 +111,7 @@ void PhasePlot::keyPressEvent(QKeyEvent* event)
         return;
     }
     constexpr double step = 0.02; // of what the axis shows
-    const XY& tip = m_trail.tip();
+    const XY tip = point();
     Q_EMIT pointMoved({tip.x + step * way.x() * xAxis->range().size(),
         tip.y + step * way.y() * yAxis->range().size()});
 }

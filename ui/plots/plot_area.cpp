@@ -28,6 +28,13 @@ double windowMs(const engine::config::Experiment& experiment)
     return experiment.view.window_ms.value_or(networkLayout(experiment) ? 500.0 : 1000.0);
 }
 
+/// How long a sweep is; nothing where the run goes on.
+std::optional<double> sweepMs(const engine::config::Experiment& experiment)
+{
+    const auto& settings = experiment.simulation;
+    return settings.at_end == engine::config::AtEnd::repeat ? settings.duration_ms : std::nullopt;
+}
+
 constexpr const char* stimuliKey = "window/stimuli";
 
 ShownRun runOf(const engine::Frame& frame)
@@ -113,9 +120,7 @@ void PlotArea::beginSession(const engine::Frame& frame)
     m_rate = nullptr;
 
     const engine::config::Experiment& experiment = *m_run->experiment;
-    const bool sweep = experiment.simulation.at_end == engine::config::AtEnd::repeat;
-    m_axis->begin(windowMs(experiment), sweep ? experiment.simulation.duration_ms : std::nullopt,
-        experiment.simulation.dt_ms);
+    m_axis->begin(windowMs(experiment), sweepMs(experiment), experiment.simulation.dt_ms);
     m_bridge.setDisplayMs(std::max(m_axis->windowMs(), 1000.0));
 
     const bool network = networkLayout(experiment);
@@ -200,6 +205,7 @@ void PlotArea::beginSweep(const engine::Frame& frame)
 void PlotArea::takeDocument(const engine::config::PresetDocument& document)
 {
     m_run->experiment = document.shared_experiment();
+    m_axis->setSweep(sweepMs(*m_run->experiment));
     for (TimePlot* panel : m_panels) {
         panel->setExperiment(m_run->experiment);
     }

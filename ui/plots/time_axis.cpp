@@ -23,6 +23,12 @@ void TimeAxis::begin(double windowMs, std::optional<double> sweepMs, double dtMs
     goLive();
 }
 
+void TimeAxis::setSweep(std::optional<double> sweepMs)
+{
+    m_sweepMs = sweepMs;
+    advance(m_now);
+}
+
 double TimeAxis::liveUpper() const { return m_sweepMs ? *m_sweepMs : std::max(m_windowMs, m_now); }
 
 double TimeAxis::liveLower() const { return m_sweepMs ? 0.0 : liveUpper() - m_windowMs; }

@@ -18,6 +18,9 @@ public:
     /// Another experiment: live again. With `sweep` the view is 0..sweep.
     void begin(double windowMs, std::optional<double> sweepMs, double dtMs);
 
+    /// The duration of the sweeps has been changed.
+    void setSweep(std::optional<double> sweepMs);
+
     double lower() const { return m_lower; }
     double upper() const { return m_upper; }
     double width() const { return m_upper - m_lower; }
