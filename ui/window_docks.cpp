@@ -1,10 +1,12 @@
 #include "ui/window_docks.hpp"
 
 #include <QAction>
+#include <QChildEvent>
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QMenu>
 #include <QSettings>
+#include <QTabBar>
 
 #include <algorithm>
 #include <utility>
@@ -43,6 +45,19 @@ WindowDocks::WindowDocks(QMainWindow& window)
     window.setDockNestingEnabled(true);
     window.setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
     window.setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
+    window.installEventFilter(this);
+}
+
+bool WindowDocks::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::ChildPolished) {
+        // In a narrow column titles keep all their letters, and arrows lead to the others.
+        if (auto* tabs = qobject_cast<QTabBar*>(static_cast<QChildEvent*>(event)->child())) {
+            tabs->setElideMode(Qt::ElideNone);
+            tabs->setUsesScrollButtons(true);
+        }
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 QDockWidget* WindowDocks::add(

@@ -46,6 +46,9 @@ public:
     /// An entry for each dock, then View > Reset layout.
     void fillMenu(QMenu& menu);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     struct Dock {
         QDockWidget* widget = nullptr;

@@ -298,6 +298,12 @@ void TestMainWindow::the_right_column_of_a_neuron_has_two_groups_of_tabs()
     QVERIFY(m_window->tabifiedDockWidgets(lower).contains(dock("statistics")));
     QVERIFY(!m_window->tabifiedDockWidgets(lower).contains(upper));
     QVERIFY(dock("statistics")->visibleRegion().isEmpty()); // behind the front tab
+    // Titles keep their letters: what does not fit is scrolled to.
+    const auto tabBars = m_window->findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly);
+    QVERIFY(tabBars.size() >= 2);
+    for (const QTabBar* tabs : tabBars) {
+        QCOMPARE(tabs->elideMode(), Qt::ElideNone);
+    }
 
     open("net-pymonnto");
     QVERIFY(upper->isHidden());

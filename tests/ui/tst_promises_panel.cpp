@@ -6,6 +6,7 @@
 #include "ui/panels/promises_panel.hpp"
 #include "ui/widgets/steady_table.hpp"
 
+#include <QScrollBar>
 #include <QTableWidgetItem>
 #include <QtTest>
 
@@ -110,6 +111,22 @@ private Q_SLOTS:
         report.differences.resize(5, {"populations/E/params/tau_m", 20.0, 15.0});
         QVERIFY(ui::promiseChanges(report).contains(QStringLiteral("tau_m 20 → 15")));
         QVERIFY(ui::promiseChanges(report).contains(QStringLiteral("and 2 more")));
+    }
+
+    void a_narrow_column_shows_all_but_the_window()
+    {
+        ui::EngineBridge bridge;
+        ui::PromisesPanel panel(bridge);
+        panel.resize(46 * panel.fontMetrics().averageCharWidth(), 200); // the least of the column
+        panel.show();
+        panel.showReport(handMade(), frames::document(frames::network).experiment());
+        const auto& table = panel.table();
+        QCOMPARE(table.columnCount(), 5); // the last one takes the rest
+        QCOMPARE(cell(panel, 0, 2), QStringLiteral("36 to 39 Hz"));
+        QCOMPARE(cell(panel, 0, 3), QStringLiteral("37.5 Hz"));
+        QVERIFY(table.item(0, 3)->toolTip().contains(QStringLiteral("200 to 2200 ms")));
+        QVERIFY(ui::markText(PromiseMark::notMet).startsWith(cell(panel, 1, 0)));
+        QTRY_VERIFY(!table.horizontalScrollBar()->isVisible());
     }
 
     void the_panel_shows_a_report()

@@ -32,6 +32,7 @@ QColor colorOf(PromiseMark mark)
 
 PromisesPanel::PromisesPanel(EngineBridge& bridge, QWidget* parent)
     : QWidget(parent)
+    , m_bridge(bridge)
     , m_head(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_headline(new QLabel(this))
     , m_span(new QLabel(this))
@@ -70,11 +71,20 @@ PromisesPanel::PromisesPanel(EngineBridge& bridge, QWidget* parent)
 
     connect(&bridge, &EngineBridge::sessionChanged, this, [this] { m_table->forgetWidths(); });
     connect(&bridge, &EngineBridge::frameReady, this, &PromisesPanel::take);
-    connect(&Theme::instance(), &Theme::changed, this, [this, &bridge] {
-        if (m_shown && bridge.document()) {
-            showRows(*m_shown, bridge.document()->experiment());
-        }
-    });
+    connect(&Theme::instance(), &Theme::changed, this, &PromisesPanel::showRowsAnew);
+}
+
+bool PromisesPanel::isNarrow() const
+{
+    constexpr int chars = 75; // of a row with its window
+    return width() < chars * fontMetrics().averageCharWidth();
+}
+
+void PromisesPanel::showRowsAnew()
+{
+    if (m_shown && m_bridge.document()) {
+        showRows(*m_shown, m_bridge.document()->experiment());
+    }
 }
 
 void PromisesPanel::resizeEvent(QResizeEvent* event)
@@ -84,6 +94,7 @@ void PromisesPanel::resizeEvent(QResizeEvent* event)
     m_head->setDirection(width() < chars * fontMetrics().averageCharWidth()
             ? QBoxLayout::TopToBottom
             : QBoxLayout::LeftToRight);
+    showRowsAnew();
 }
 
 void PromisesPanel::take(const engine::Frame& frame)
@@ -117,17 +128,26 @@ void PromisesPanel::showRows(
     const engine::LiveReport& report, const engine::config::Experiment& experiment)
 {
     const QColor faint = palette().color(QPalette::PlaceholderText);
+    const bool narrow = isNarrow(); // then the window is told by the tool tip
     SteadyTable::Rows rows;
     for (const PromiseRow& row : promiseRows(report, experiment)) {
         const QColor soFar = row.mark == PromiseMark::notYet ? faint : QColor();
-        rows.push_back({{markText(row.mark), row.tip, colorOf(row.mark), false, true},
-            {row.quantity, row.tip, {}}, {row.expected, row.tip, {}},
-            {row.measured, row.tip, soFar}, {row.window, row.tip, faint}});
+        const QString tip = narrow ? row.window + QLatin1Char('\n') + row.tip : row.tip;
+        const QString mark = narrow ? markText(row.mark).left(1) : markText(row.mark);
+        auto& cells = rows.emplace_back();
+        cells = {{mark, tip, colorOf(row.mark), false, true}, {row.quantity, tip, {}},
+            {row.expected, tip, {}}, {row.measured, tip, soFar}};
+        if (!narrow) {
+            cells.push_back({row.window, tip, faint});
+        }
     }
-    m_table->setCells(
-        {{QString(), {}, {}}, {tr("Quantity"), {}, {}}, {tr("The source promises"), {}, {}},
-            {tr("This run shows"), {}, {}}, {tr("Window"), {}, {}}},
-        rows);
+    std::vector<SteadyTable::Cell> titles {{QString(), {}, {}}, {tr("Quantity"), {}, {}},
+        {narrow ? tr("Promised") : tr("The source promises"), {}, {}},
+        {narrow ? tr("Shown") : tr("This run shows"), {}, {}}};
+    if (!narrow) {
+        titles.push_back({tr("Window"), {}, {}});
+    }
+    m_table->setCells(titles, rows);
 }
 
 QString PromisesPanel::headline() const { return m_headline->text(); }

@@ -34,8 +34,11 @@ protected:
 
 private:
     void take(const engine::Frame& frame);
+    bool isNarrow() const;
+    void showRowsAnew();
     void showRows(const engine::LiveReport& report, const engine::config::Experiment& experiment);
 
+    EngineBridge& m_bridge;
     QBoxLayout* m_head; ///< one below the other where there is no room for one line
     QLabel* m_headline;
     QLabel* m_span;

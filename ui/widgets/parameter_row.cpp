@@ -160,7 +160,7 @@ void ParameterRow::build()
     // Labels stand in a column; one that does not fit stands above its slider. Changed rows are
     // bold, and must not move then.
     const QFontMetrics metrics(bold(font()));
-    const int column = metrics.horizontalAdvance(QStringLiteral("threshold m"));
+    const int column = metrics.horizontalAdvance(QStringLiteral("V_reset m"));
     const bool oneLine = metrics.horizontalAdvance(m_label->text()) <= column;
     if (oneLine) {
         m_label->setFixedWidth(column);
