@@ -8,6 +8,7 @@
 #include "ui/equations/equations_panel.hpp"
 #include "ui/gallery/gallery_actions.hpp"
 #include "ui/network_theory.hpp"
+#include "ui/panels/distributions_panel.hpp"
 #include "ui/panels/events_panel.hpp"
 #include "ui/panels/fi_panel.hpp"
 #include "ui/panels/help_panel.hpp"
@@ -20,6 +21,7 @@
 #include "ui/panels/promises_panel.hpp"
 #include "ui/panels/run_controls.hpp"
 #include "ui/panels/slider_scents.hpp"
+#include "ui/panels/spectrum_panel.hpp"
 #include "ui/panels/statistics_panel.hpp"
 #include "ui/panels/status_strip.hpp"
 #include "ui/panels/stimulus_editor.hpp"
@@ -88,6 +90,8 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_help(new HelpPanel(this))
     , m_promises(new PromisesPanel(*m_bridge, this))
     , m_statistics(new StatisticsPanel(*m_bridge, *m_theory, this))
+    , m_spectrum(new SpectrumPanel(*m_bridge, *m_theory, this))
+    , m_distributions(new DistributionsPanel(*m_bridge, *m_theory, this))
     , m_fi(new FiPanel(*m_bridge, *m_undo, this))
     , m_equations(new EquationsPanel(*m_bridge, this))
     , m_phase(new PhasePanel(*m_bridge, this))
@@ -157,6 +161,8 @@ void MainWindow::makeDocks()
     add(m_events, "events", tr("Events"), Place::lower, Shown::forNetworks);
     add(m_promises, "promises", tr("Promises"), Place::lower, Shown::always);
     add(m_statistics, "statistics", tr("Statistics"), Place::lower, Shown::always);
+    add(m_spectrum, "spectrum", tr("Spectrum"), Place::lower, Shown::forNetworks);
+    add(m_distributions, "distributions", tr("Distributions"), Place::upper, Shown::forNetworks);
     add(m_intervals, "intervals", tr("Intervals"), Place::lower, Shown::always);
     m_pinDock = add(m_pinPanel, "pins", tr("Pins"), Place::lower, Shown::forNeurons);
     add(m_editor, "editor", tr("Preset text"), Place::right, Shown::never);
@@ -228,6 +234,10 @@ void MainWindow::connectEngine()
     m_fi->setPictureTag([this] { return pictureTag(); });
     connect(m_intervals, &IntervalsPanel::report, this, &MainWindow::report);
     m_intervals->setPictureTag([this] { return pictureTag(); });
+    for (NetworkPanel* panel : std::initializer_list<NetworkPanel*> {m_spectrum, m_distributions}) {
+        connect(panel, &NetworkPanel::report, this, &MainWindow::report);
+        panel->setPictureTag([this] { return pictureTag(); });
+    }
     connect(m_plots, &PlotArea::editStimulus, this, [this](int stimulus) {
         WindowDocks::bringForward(*m_stimuliDock);
         m_stimuli->choose(stimulus);

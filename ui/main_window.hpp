@@ -12,6 +12,7 @@ class QUndoStack;
 
 namespace ui {
 
+class DistributionsPanel;
 class EngineBridge;
 class EquationsPanel;
 class EventsPanel;
@@ -32,6 +33,7 @@ class PresetEditor;
 class PromisesPanel;
 class RunControls;
 class SliderScents;
+class SpectrumPanel;
 class StatisticsPanel;
 class StatusStrip;
 class StimulusDesk;
@@ -58,6 +60,8 @@ public:
     MessageBar& messages() { return *m_messages; }
     PromisesPanel& promises() { return *m_promises; }
     StatisticsPanel& statistics() { return *m_statistics; }
+    SpectrumPanel& spectrum() { return *m_spectrum; }
+    DistributionsPanel& distributions() { return *m_distributions; }
     FiPanel& fiCurve() { return *m_fi; }
     EquationsPanel& equations() { return *m_equations; }
     PhasePanel& phase() { return *m_phase; }
@@ -109,6 +113,8 @@ private:
     HelpPanel* m_help;
     PromisesPanel* m_promises;
     StatisticsPanel* m_statistics;
+    SpectrumPanel* m_spectrum;
+    DistributionsPanel* m_distributions;
     FiPanel* m_fi;
     EquationsPanel* m_equations;
     PhasePanel* m_phase;

@@ -137,8 +137,7 @@ PopulationStatistics NetworkAccumulator::pooled_statistics() const
         }
     }
     PopulationStatistics out = population_statistics(choice_->neurons(),
-        static_cast<double>(now_ - from_) * choice_->dt_ms(), choice_->dt_ms(), pooled_->series,
-        trains);
+        static_cast<double>(now_ - from_) * choice_->dt_ms(), pooled_->series, trains);
     out.correlation_5ms = pooled_->correlation.mean();
     if (with_voltage > 0.0) {
         out.synchrony = golomb_chi(pooled_->mean_V_m.variance(), variances / with_voltage);

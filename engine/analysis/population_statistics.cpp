@@ -80,15 +80,15 @@ void PopulationAccumulator::advance(core::Step stamp)
 
 PopulationStatistics PopulationAccumulator::statistics() const
 {
-    PopulationStatistics out = population_statistics(choice_->neurons,
-        static_cast<double>(now_ - from_) * dt_ms_, dt_ms_, series_, train_means());
+    PopulationStatistics out = population_statistics(
+        choice_->neurons, static_cast<double>(now_ - from_) * dt_ms_, series_, train_means());
     out.synchrony = synchrony_.chi();
     out.correlation_5ms = correlation_.mean();
     return out;
 }
 
-PopulationStatistics population_statistics(std::size_t neurons, double window_ms, double dt_ms,
-    const CountSeries& series, const TrainMeans& trains)
+PopulationStatistics population_statistics(
+    std::size_t neurons, double window_ms, const CountSeries& series, const TrainMeans& trains)
 {
     PopulationStatistics out;
     out.neurons = neurons;
@@ -100,8 +100,7 @@ PopulationStatistics population_statistics(std::size_t neurons, double window_ms
     out.cv2 = trains.cv2.mean();
     out.lv = trains.lv.mean();
     out.fano_100ms = trains.fano.mean();
-    out.isi_histogram = trains.intervals.counts();
-    out.isi_bin_ms = static_cast<double>(trains.intervals.width()) * dt_ms;
+    out.distributions = trains.distributions;
     out.fano_1ms = series.counts_1ms().fano();
     out.fluctuation_1ms = series.counts_1ms().relative_deviation();
     out.fluctuation_5ms = series.counts_5ms().relative_deviation();

@@ -31,9 +31,7 @@ struct PopulationStatistics {
     std::optional<double> cv2;
     std::optional<double> lv;
     std::optional<double> fano_100ms; ///< counts in 100 ms; missing with fewer than 10 of them
-    std::vector<std::uint64_t>
-        isi_histogram; ///< bin b: intervals from b bin_ms up to (b + 1) bin_ms
-    double isi_bin_ms = 0.0;
+    TrainDistributions distributions;
 
     // Of the spikes of all neurons together, in bins of about 1 and 5 ms (multiples of dt).
     std::optional<double> fano_1ms; ///< variance / mean of the count
@@ -110,7 +108,7 @@ private:
 constexpr double correlation_bin_ms = 5.0;
 
 /// Takes over what these parts tell about `neurons` neurons in a window.
-PopulationStatistics population_statistics(std::size_t neurons, double window_ms, double dt_ms,
-    const CountSeries& series, const TrainMeans& trains);
+PopulationStatistics population_statistics(
+    std::size_t neurons, double window_ms, const CountSeries& series, const TrainMeans& trains);
 
 } // namespace engine::analysis

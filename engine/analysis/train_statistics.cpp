@@ -4,13 +4,20 @@
 
 namespace engine::analysis {
 
+void TrainDistributions::join(const TrainDistributions& other, double weight)
+{
+    intervals.join(other.intervals, weight);
+    cvs.join(other.cvs, weight);
+    counts.join(other.counts, weight);
+}
+
 void TrainMeans::join(const TrainMeans& other, double weight)
 {
     cv.join(other.cv, weight);
     cv2.join(other.cv2, weight);
     lv.join(other.lv, weight);
     fano.join(other.fano, weight);
-    intervals.join(other.intervals, weight);
+    distributions.join(other.distributions, weight);
 }
 
 TrainStatistics::TrainStatistics(std::size_t neurons, core::Step from, core::Step window)
@@ -87,18 +94,23 @@ TrainMeans TrainStatistics::means(core::Step now) const
 {
     constexpr std::uint32_t least_intervals = 2; // 3 spikes
     TrainMeans out;
-    out.intervals = intervals_;
+    out.distributions.intervals = intervals_;
     const core::Step windows = (now - from_) / window_;
     for (const Train& train : trains_) {
         if (train.last < 0) {
+            out.distributions.counts.add(0);
             continue;
         }
+        out.distributions.counts.add(core::Step {train.intervals} + 1);
         if (windows >= least_windows) {
             add_fano(train, windows, out.fano);
         }
         if (train.intervals >= least_intervals) {
             const auto n = static_cast<double>(train.intervals);
-            out.cv.add(cv(train));
+            const double cv_isi = cv(train);
+            out.cv.add(cv_isi);
+            out.distributions.cvs.add(
+                static_cast<core::Step>(cv_isi / TrainDistributions::cv_unit));
             out.cv2.add(2.0 * train.changes / (n - 1.0));
             out.lv.add(3.0 * train.squared_changes / (n - 1.0));
         }

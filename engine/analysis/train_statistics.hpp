@@ -11,6 +11,18 @@
 
 namespace engine::analysis {
 
+/// How intervals, CVs and rates are spread over several neurons. Memory is bounded: bins become
+/// twice as wide whenever a value does not fit.
+struct TrainDistributions {
+    static constexpr double cv_unit = 0.001;
+
+    IntervalHistogram intervals; ///< of all neurons together [steps]
+    IntervalHistogram cvs; ///< isi_cv of each neuron with at least 3 spikes [cv_unit]
+    IntervalHistogram counts; ///< spikes of each neuron
+
+    void join(const TrainDistributions& other, double weight);
+};
+
 /// What the spike trains of several neurons have in common: each value is computed for every neuron
 /// and then averaged over the neurons that have it.
 struct TrainMeans {
@@ -21,7 +33,7 @@ struct TrainMeans {
     /// spike counts in windows; of neurons that fired in them, where there are at least
     /// TrainStatistics::least_windows.
     MeanOverNeurons fano;
-    IntervalHistogram intervals;
+    TrainDistributions distributions;
 
     /// Joins means over other neurons, each of which stands for `weight`.
     void join(const TrainMeans& other, double weight);

@@ -43,7 +43,8 @@ bool same(const PopulationStatistics& a, const PopulationStatistics& b)
         && a.cv_isi == b.cv_isi && a.cv_isi_neurons == b.cv_isi_neurons && a.cv2 == b.cv2
         && a.lv == b.lv && a.fano_100ms == b.fano_100ms && a.fano_1ms == b.fano_1ms
         && a.synchrony == b.synchrony && a.correlation_5ms == b.correlation_5ms
-        && a.peak_frequency_Hz == b.peak_frequency_Hz && a.isi_histogram == b.isi_histogram
+        && a.peak_frequency_Hz == b.peak_frequency_Hz
+        && a.distributions.intervals.counts() == b.distributions.intervals.counts()
         && a.spectrum.density == b.spectrum.density;
 }
 
@@ -125,7 +126,8 @@ private Q_SLOTS:
         QCOMPARE(found.network.fano_1ms, expected.fano_1ms);
         QCOMPARE(found.network.correlation_5ms, expected.correlation_5ms);
         QCOMPARE(found.network.peak_over_floor, expected.peak_over_floor);
-        QCOMPARE(found.network.isi_histogram, expected.isi_histogram);
+        QCOMPARE(found.network.distributions.intervals.counts(),
+            expected.distributions.intervals.counts());
         QCOMPARE(found.network.cv_isi_neurons, expected.cv_isi_neurons);
         // Sums over the neurons in another order.
         QVERIFY(std::abs(*found.network.cv_isi - *expected.cv_isi) < 1e-13);
@@ -229,7 +231,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(E - (1.0 - 1.5 / 79.0)) < 0.015);
         QVERIFY(std::abs(*found.network.cv_isi - E * 3000.0 / 3500.0) < 1e-12);
         // Each of the 1000 trains stands for three in the histogram.
-        const auto& histogram = found.network.isi_histogram;
+        const auto& histogram = found.network.distributions.intervals.counts();
         const double intervals = std::accumulate(histogram.begin(), histogram.end(), 0.0);
         QVERIFY(std::abs(intervals - (3000.0 * 79.0 + 500.0 * 39.0)) < 0.02 * intervals);
     }

@@ -80,6 +80,23 @@ private Q_SLOTS:
         QVERIFY(near(found.cv_isi, cv, cv * (5.0 / std::sqrt(n) + 1.0 / 390.0)));
         QVERIFY(near(found.lv, 3.0 / (2.0 * k + 1.0), 5.0 * 1.3 / std::sqrt(n)));
         QCOMPARE(found.cv_isi_neurons, neurons);
+        // Each neuron has its place in the distributions; their means are those of the neurons.
+        const auto mean_of = [](const IntervalHistogram& histogram) {
+            double sum = 0.0;
+            double all = 0.0;
+            for (std::size_t b = 0; b < histogram.counts().size(); ++b) {
+                const auto count = static_cast<double>(histogram.counts()[b]);
+                sum += count * (static_cast<double>(b) + 0.5);
+                all += count;
+            }
+            return std::pair(all, sum / all * static_cast<double>(histogram.width()));
+        };
+        const auto [with_cv, mean_cv] = mean_of(found.distributions.cvs);
+        QCOMPARE(with_cv, static_cast<double>(neurons));
+        QVERIFY(near(mean_cv * TrainDistributions::cv_unit, *found.cv_isi, 1e-3));
+        const auto [counted, mean_count] = mean_of(found.distributions.counts);
+        QCOMPARE(counted, static_cast<double>(neurons));
+        QVERIFY(near(mean_count - 0.5, n / static_cast<double>(neurons), 1e-9));
         if (order == 1) {
             QVERIFY(near(found.cv2, 1.0, 5.0 * 0.82 / std::sqrt(n)));
             // 200 windows of each neuron, 2 spikes in each: the variance of the sample variance of
@@ -139,9 +156,9 @@ private Q_SLOTS:
         QCOMPARE(found.lv, std::optional(0.0));
         QCOMPARE(found.fano_100ms, std::optional(0.0)); // 10 spikes in every window
         QCOMPARE(found.rate_Hz, std::optional(100.0));
-        QCOMPARE(found.isi_histogram.size(), std::size_t {101});
-        QCOMPARE(found.isi_histogram[100], std::uint64_t {3 * 299});
-        QCOMPARE(found.isi_bin_ms, 0.1);
+        QCOMPARE(found.distributions.intervals.counts().size(), std::size_t {101});
+        QCOMPARE(found.distributions.intervals.counts()[100], std::uint64_t {3 * 299});
+        QCOMPARE(found.distributions.intervals.width(), Step {1});
         // Spikes 10 ms apart: harmonics of 100 Hz.
         QVERIFY(std::abs(std::remainder(*found.peak_frequency_Hz, 100.0)) < 0.1);
     }
@@ -158,7 +175,9 @@ private Q_SLOTS:
                  silent.correlation_5ms, silent.peak_frequency_Hz, silent.peak_over_floor}) {
             QVERIFY(!value);
         }
-        QVERIFY(silent.isi_histogram.empty());
+        QVERIFY(silent.distributions.intervals.counts().empty());
+        QVERIFY(silent.distributions.cvs.counts().empty());
+        QCOMPARE(silent.distributions.counts.counts(), (std::vector<std::uint64_t> {5}));
         // Nine windows of 100 ms, no segment of 512 ms, two spikes of each neuron, one neuron.
         const PopulationStatistics brief = statistics_of({{100, 300}}, 0, 5000);
         QVERIFY(!brief.fano_100ms && brief.spectrum.density.empty() && !brief.peak_frequency_Hz);
@@ -387,7 +406,7 @@ private Q_SLOTS:
         QVERIFY(found.correlation_5ms == whole.correlation_5ms);
         QVERIFY(found.peak_frequency_Hz == whole.peak_frequency_Hz);
         QVERIFY(found.spectrum.density == whole.spectrum.density);
-        QVERIFY(found.isi_histogram == whole.isi_histogram);
+        QVERIFY(found.distributions.intervals.counts() == whole.distributions.intervals.counts());
     }
 };
 

@@ -80,7 +80,7 @@ void TestRecordedIntervals::one_neuron_has_the_values_of_its_train()
     QVERIFY(std::abs(*out->trains.cv.mean() - *analysis::isi_cv(stamps)) < 1e-12);
     QVERIFY(std::abs(*out->trains.cv2.mean() - *analysis::isi_cv2(stamps)) < 1e-12);
     QVERIFY(std::abs(*out->trains.lv.mean() - *analysis::isi_lv(stamps)) < 1e-12);
-    QCOMPARE(total(out->trains.intervals.counts()), stamps.size() - 1);
+    QCOMPARE(total(out->trains.distributions.intervals.counts()), stamps.size() - 1);
 }
 
 void TestRecordedIntervals::a_population_has_the_values_of_the_summary()
@@ -102,7 +102,8 @@ void TestRecordedIntervals::a_population_has_the_values_of_the_summary()
     QCOMPARE(out->trains.cv.neurons(), expected.cv_isi_neurons);
     QCOMPARE(*out->trains.cv2.mean(), *expected.cv2);
     QCOMPARE(*out->trains.lv.mean(), *expected.lv);
-    QVERIFY(out->trains.intervals.counts() == expected.isi_histogram);
+    QVERIFY(
+        out->trains.distributions.intervals.counts() == expected.distributions.intervals.counts());
     QVERIFY(out->stamps.empty());
 }
 

@@ -11,7 +11,6 @@
 #include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QSignalBlocker>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -96,7 +95,7 @@ IntervalsPanel::IntervalsPanel(EngineBridge& bridge, QWidget* parent)
         {m_histogram,
             [this](QPainter& painter, QSize size) { m_histogram->paintForExport(painter, size); },
             [this] { return m_histogram->csv(); }});
-    for (IntervalPlot* plot : std::initializer_list<IntervalPlot*> {m_map, m_rate}) {
+    for (SmallPlot* plot : std::initializer_list<SmallPlot*> {m_map, m_rate}) {
         addMenu(*plot,
             {plot, [plot](QPainter& painter, QSize size) { plot->paintForExport(painter, size); },
                 [plot] { return plot->csv(); }});
@@ -119,16 +118,13 @@ IntervalsPanel::IntervalsPanel(EngineBridge& bridge, QWidget* parent)
 void IntervalsPanel::addMenu(QWidget& plot, PlotSource source)
 {
     const auto popUp = [this, source = std::move(source)](const QPoint& position) {
-        auto* menu = new QMenu(source.plot);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        addPictureActions(*menu, source, m_tag,
+        showPictureMenu(source, position, m_tag,
             [this](const QString& message, bool error) { Q_EMIT report(message, error); });
-        menu->popup(position);
     };
-    if (auto* chart = qobject_cast<IntervalChart*>(&plot)) {
-        connect(chart, &IntervalChart::menuAsked, this, popUp);
-    } else if (auto* other = qobject_cast<IntervalPlot*>(&plot)) {
-        connect(other, &IntervalPlot::menuAsked, this, popUp);
+    if (auto* chart = qobject_cast<HistogramChart*>(&plot)) {
+        connect(chart, &HistogramChart::menuAsked, this, popUp);
+    } else if (auto* other = qobject_cast<SmallPlot*>(&plot)) {
+        connect(other, &SmallPlot::menuAsked, this, popUp);
     }
 }
 
@@ -320,9 +316,10 @@ void IntervalsPanel::showHistogram()
     const auto& intervals = *m_answer.intervals;
     const double width = m_bins->value() > 0.0
         ? m_bins->value()
-        : engine::analysis::automatic_width_ms(intervals.trains.intervals, intervals.dt_ms);
-    m_histogram->setIntervals(
-        engine::analysis::regrouped(intervals.trains.intervals, intervals.dt_ms, width));
+        : engine::analysis::automatic_width_ms(
+            intervals.trains.distributions.intervals, intervals.dt_ms);
+    m_histogram->setIntervals(engine::analysis::regrouped(
+        intervals.trains.distributions.intervals, intervals.dt_ms, width));
     m_histogram->setToolTip(tr("Bins of %1 ms").arg(m_histogram->shown().width_ms));
 }
 

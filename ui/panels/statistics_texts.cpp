@@ -151,6 +151,19 @@ QString nameAndReason(const QString& name, const std::string& reason)
                           : QStringLiteral("<b>%1</b>: %2").arg(name, html(reason));
 }
 
+/// "a rhythm of 190 Hz grows (by e in 19 ms)"; empty where there is none.
+QString rhythmText(const engine::theory::Solution& solution)
+{
+    const auto& mode = solution.stability.mode;
+    if (!mode || !(mode->f_Hz > 0.0)) {
+        return {};
+    }
+    const double per_e_ms = 1.0 / std::abs(mode->growth_per_ms);
+    return (mode->growth_per_ms > 0.0 ? text("a rhythm of %1 Hz grows (by e in %2 ms)")
+                                      : text("ringing of %1 Hz dies away (to 1/e in %2 ms)"))
+        .arg(QString::number(mode->f_Hz, 'f', 0), QString::number(per_e_ms, 'g', 2));
+}
+
 QString solutionText(const engine::theory::Solution& solution)
 {
     const auto state
@@ -159,11 +172,8 @@ QString solutionText(const engine::theory::Solution& solution)
                       .arg(QString::fromUtf8(state.data(), static_cast<qsizetype>(state.size())),
                           QString::number(solution.rate_Hz, 'f', solution.rate_Hz < 1.0 ? 3 : 1),
                           QString::number(solution.cv, 'f', 2));
-    if (const auto& mode = solution.stability.mode; mode && mode->f_Hz > 0.0) {
-        const double per_e_ms = 1.0 / std::abs(mode->growth_per_ms);
-        out += (mode->growth_per_ms > 0.0 ? text(", a rhythm of %1 Hz grows (by e in %2 ms)")
-                                          : text(", ringing of %1 Hz dies away (to 1/e in %2 ms)"))
-                   .arg(QString::number(mode->f_Hz, 'f', 0), QString::number(per_e_ms, 'g', 2));
+    if (const QString mode = rhythmText(solution); !mode.isEmpty()) {
+        out += QStringLiteral(", ") + mode;
     }
     return out;
 }
@@ -292,6 +302,18 @@ QString patternText(const engine::checks::Measured& pattern)
         out += QStringLiteral("<br>\u2022&nbsp;") + reason;
     }
     return out;
+}
+
+QString modeText(const TheoryAnswer& answer)
+{
+    if (!answer.shape.reason.empty()) {
+        return text("no theory (%1)").arg(html(answer.shape.reason));
+    }
+    if (answer.active() == nullptr) {
+        return {};
+    }
+    const QString rhythm = rhythmText(*answer.active());
+    return text("theory: %1").arg(rhythm.isEmpty() ? text("no rhythm") : rhythm);
 }
 
 QString theoryText(const TheoryAnswer& answer)

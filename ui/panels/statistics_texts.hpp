@@ -48,5 +48,8 @@ QString patternText(const engine::checks::Measured& pattern);
 /// "Theory: AI, 37.9 Hz, CV 0.68, ringing of 124 Hz dies away (to 1/e in 7.4 ms)"; why not where it
 /// does not apply.
 QString theoryText(const TheoryAnswer& answer);
+/// "theory: a rhythm of 190 Hz grows (by e in 19 ms)", or why there is none; empty where nothing is
+/// known yet.
+QString modeText(const TheoryAnswer& answer);
 
 } // namespace ui

@@ -1,21 +1,12 @@
 #pragma once
 
 #include "engine/analysis/recorded_intervals.hpp"
-#include "ui/theme.hpp"
-
-#include <QtCharts/QChartView>
-
-#include <string>
-
-class QAreaSeries;
-class QLineSeries;
-class QPainter;
-class QValueAxis;
+#include "ui/plots/histogram_chart.hpp"
 
 namespace ui {
 
 /// Histogram of intervals between spikes.
-class IntervalChart : public QChartView {
+class IntervalChart : public HistogramChart {
     Q_OBJECT
 
 public:
@@ -23,28 +14,11 @@ public:
 
     void setIntervals(const engine::analysis::RegroupedIntervals& intervals);
     const engine::analysis::RegroupedIntervals& shown() const { return m_intervals; }
-    void applyTheme(const PlotColors& colors);
-    void paintForExport(QPainter& painter, QSize size);
     /// interval_from_ms,interval_to_ms,count
-    std::string csv() const;
-
-Q_SIGNALS:
-    void menuAsked(const QPoint& globalPosition);
-
-protected:
-    void contextMenuEvent(QContextMenuEvent* event) override;
-    void changeEvent(QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
+    std::string csv() const { return HistogramChart::csv("interval", "_ms"); }
 
 private:
-    void updateAxes();
-    void applyFonts();
-
     engine::analysis::RegroupedIntervals m_intervals;
-    QAreaSeries* m_area;
-    QLineSeries* m_outline; ///< the steps of the bins
-    QValueAxis* m_intervalAxis;
-    QValueAxis* m_countAxis;
 };
 
 } // namespace ui

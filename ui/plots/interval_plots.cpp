@@ -11,80 +11,10 @@ namespace ui {
 
 using engine::analysis::IntervalPair;
 
-namespace {
-
-/// Ticks at 1, 2 and 5 of every decade; in less than two decades those of QCPAxisTickerLog are too
-/// few.
-QSharedPointer<QCPAxisTicker> logTicker(double lower, double upper)
-{
-    const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
-    constexpr double most_labels = 2.5; // decades with all three
-    const bool all = std::log10(upper / lower) < most_labels;
-    for (double decade = std::pow(10.0, std::floor(std::log10(lower))); decade < upper;
-         decade *= 10.0) {
-        for (const double factor : {1.0, 2.0, 5.0}) {
-            if (all || factor == 1.0) {
-                ticker->addTick(factor * decade, QString::number(factor * decade));
-            }
-        }
-    }
-    return ticker;
-}
-
-} // namespace
-
-IntervalPlot::IntervalPlot(QWidget* parent)
-    : QCustomPlot(parent)
-{
-    setNotAntialiasedElements(QCP::aeAll);
-    setContextMenuPolicy(Qt::DefaultContextMenu);
-    setMinimumSize(150, 110);
-    axisRect()->setupFullAxesBox(false);
-    axisRect()->setMinimumMargins(QMargins(2, 4, 8, 2));
-    for (QCPAxis* axis : {xAxis2, yAxis2}) {
-        axis->setTicks(false);
-    }
-    for (QCPAxis* axis : {xAxis, yAxis}) {
-        axis->setNumberFormat(QStringLiteral("g"));
-        axis->ticker()->setTickCount(4);
-    }
-}
-
-void IntervalPlot::applyTheme(const PlotColors& colors)
-{
-    setBackground(colors.background);
-    for (QCPAxis* axis : {xAxis, yAxis, xAxis2, yAxis2}) {
-        dressAxis(*axis, colors, font());
-    }
-}
-
-void IntervalPlot::paintForExport(QPainter& painter, QSize size)
-{
-    applyTheme(plotColors(false));
-    paintPlot(*this, painter, size);
-    applyTheme(Theme::instance().colors());
-    replot(QCustomPlot::rpQueuedReplot);
-}
-
-void IntervalPlot::contextMenuEvent(QContextMenuEvent* event)
-{
-    Q_EMIT menuAsked(event->globalPos());
-    event->accept();
-}
-
-void IntervalPlot::changeEvent(QEvent* event)
-{
-    QCustomPlot::changeEvent(event);
-    if (event->type() == QEvent::FontChange) {
-        applyTheme(Theme::instance().colors());
-        replot(QCustomPlot::rpQueuedReplot);
-    }
-}
-
 // --- return map
 
 ReturnMap::ReturnMap(QWidget* parent)
-    : IntervalPlot(parent)
+    : SmallPlot(parent)
     , m_diagonal(addGraph())
     , m_single(addGraph())
     , m_burst(addGraph())
@@ -116,7 +46,7 @@ ReturnMap::ReturnMap(QWidget* parent)
 
 void ReturnMap::applyTheme(const PlotColors& colors)
 {
-    IntervalPlot::applyTheme(colors);
+    SmallPlot::applyTheme(colors);
     m_diagonal->setPen(QPen(colors.axis, 1, Qt::DotLine));
     constexpr double size = 6.0;
     m_single->setScatterStyle(
@@ -184,7 +114,7 @@ std::string ReturnMap::csv() const
 // --- instantaneous rate
 
 InstantRatePlot::InstantRatePlot(QWidget* parent)
-    : IntervalPlot(parent)
+    : SmallPlot(parent)
     , m_rate(addGraph())
 {
     setAccessibleName(tr("Instantaneous rate"));
@@ -195,7 +125,7 @@ InstantRatePlot::InstantRatePlot(QWidget* parent)
 
 void InstantRatePlot::applyTheme(const PlotColors& colors)
 {
-    IntervalPlot::applyTheme(colors);
+    SmallPlot::applyTheme(colors);
     m_rate->setPen(QPen(colors.blue, 1));
     constexpr double size = 5.0;
     m_rate->setScatterStyle(

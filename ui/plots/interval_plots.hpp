@@ -1,38 +1,16 @@
 #pragma once
 
 #include "engine/analysis/recorded_intervals.hpp"
-#include "ui/theme.hpp"
-
-#include <qcustomplot.h>
+#include "ui/plots/small_plot.hpp"
 
 #include <string>
 #include <vector>
 
 namespace ui {
 
-/// A small plot about intervals, without a view of its own: it always shows all of its data.
-class IntervalPlot : public QCustomPlot {
-    Q_OBJECT
-
-public:
-    explicit IntervalPlot(QWidget* parent = nullptr);
-
-    virtual void applyTheme(const PlotColors& colors);
-    virtual std::string csv() const = 0;
-    void paintForExport(QPainter& painter, QSize size);
-
-Q_SIGNALS:
-    void menuAsked(const QPoint& globalPosition);
-
-protected:
-    void contextMenuEvent(QContextMenuEvent* event) override;
-    void changeEvent(QEvent* event) override;
-    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
-};
-
 /// Each interval against the one after it: a regular train is one spot on the diagonal, bursts are
 /// arms along the axes. Spikes within bursts are filled triangles, single ones circles.
-class ReturnMap : public IntervalPlot {
+class ReturnMap : public SmallPlot {
     Q_OBJECT
 
 public:
@@ -55,7 +33,7 @@ private:
 };
 
 /// 1 / interval at the spike that ends it, over model time.
-class InstantRatePlot : public IntervalPlot {
+class InstantRatePlot : public SmallPlot {
     Q_OBJECT
 
 public:

@@ -56,4 +56,13 @@ void addPictureActions(QMenu& menu, const PlotSource& source,
     });
 }
 
+void showPictureMenu(const PlotSource& source, const QPoint& globalPosition,
+    const std::function<PictureTag()>& tag, const ReportTo& report)
+{
+    auto* menu = new QMenu(source.plot);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    addPictureActions(*menu, source, tag, report);
+    menu->popup(globalPosition);
+}
+
 } // namespace ui

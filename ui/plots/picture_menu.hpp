@@ -6,6 +6,7 @@
 #include <string>
 
 class QMenu;
+class QPoint;
 class QWidget;
 
 namespace ui {
@@ -22,6 +23,10 @@ using ReportTo = std::function<void(const QString& message, bool error)>;
 
 /// Copy image, save image, save visible data. `tag` gives what pictures carry.
 void addPictureActions(QMenu& menu, const PlotSource& source,
+    const std::function<PictureTag()>& tag, const ReportTo& report);
+
+/// The menu of a plot that has these actions alone.
+void showPictureMenu(const PlotSource& source, const QPoint& globalPosition,
     const std::function<PictureTag()>& tag, const ReportTo& report);
 
 } // namespace ui

@@ -3,6 +3,7 @@
 #include <qcustomplot.h>
 
 #include <array>
+#include <cmath>
 
 namespace ui {
 
@@ -33,6 +34,22 @@ QCPColorGradient viridis()
     }
     gradient.setNanHandling(QCPColorGradient::nhTransparent);
     return gradient;
+}
+
+QSharedPointer<QCPAxisTicker> logTicker(double lower, double upper)
+{
+    const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
+    constexpr double most_labels = 2.5; // decades with all three
+    const bool all = std::log10(upper / lower) < most_labels;
+    for (double decade = std::pow(10.0, std::floor(std::log10(lower))); decade < upper;
+         decade *= 10.0) {
+        for (const double factor : {1.0, 2.0, 5.0}) {
+            if (all || factor == 1.0) {
+                ticker->addTick(factor * decade, QString::number(factor * decade));
+            }
+        }
+    }
+    return ticker;
 }
 
 } // namespace ui
