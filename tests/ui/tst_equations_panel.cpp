@@ -138,6 +138,29 @@ private Q_SLOTS:
         QTRY_COMPARE(panel.view().attention(name), 0.0);
     }
 
+    void what_is_marked_comes_into_view()
+    {
+        ui::EngineBridge bridge;
+        ui::EquationsPanel panel(bridge);
+        panel.resize(330, 200);
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        bridge.deliver(frames::Sweep(shippedPreset("izh2003-rs"), 1, 0, constant).next(1));
+        const auto seen = [&] {
+            const auto marked = panel.view().markedTerms();
+            const QRect inView = panel.view().visibleRegion().boundingRect();
+            return std::any_of(marked.begin(), marked.end(),
+                [&](const QRect& rect) { return inView.intersects(rect); });
+        };
+        QTRY_VERIFY(panel.view().visibleRegion().boundingRect().height() < 250);
+        panel.attend("populations/n/params/integrator"); // far below
+        QTRY_VERIFY(seen());
+        panel.attend("populations/n/params/k0"); // and back
+        QTRY_VERIFY(seen());
+        panel.attend({});
+        QVERIFY(panel.view().markedTerms().isEmpty());
+    }
+
     void a_click_on_a_symbol_leads_to_its_slider()
     {
         ui::EngineBridge bridge;

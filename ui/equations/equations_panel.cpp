@@ -13,6 +13,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -198,6 +200,13 @@ void EquationsPanel::mark()
         }
     }
     m_view->setAttention(symbols, params);
+    const QList<QRect> marked = m_view->markedTerms();
+    const QRect inView = m_view->visibleRegion().boundingRect();
+    const bool seen = std::any_of(
+        marked.begin(), marked.end(), [&](const QRect& rect) { return inView.contains(rect); });
+    if (!marked.isEmpty() && !seen) {
+        m_area->ensureVisible(marked.front().left(), marked.front().center().y());
+    }
 }
 
 void EquationsPanel::symbolChosen(const QString& symbol)

@@ -20,8 +20,10 @@ namespace {
 constexpr int fadeMs = 50;
 constexpr double fadeStep = 0.06; // a little less than a second
 constexpr double margin = 6.0; // px
+// Light letters on dark ground need a darker mark.
 constexpr int termAlpha = 70;
 constexpr int symbolAlpha = 170;
+constexpr int symbolAlphaOnDark = 90;
 constexpr double corner = 3.0;
 
 QColor faded(QColor color, int alpha, double strength)
@@ -72,6 +74,27 @@ void EquationsView::setAttention(const QSet<QString>& symbols, const QSet<QStrin
     }
     m_fading.start();
     update();
+}
+
+QList<QRect> EquationsView::markedTerms() const
+{
+    QList<QRect> out;
+    const auto add = [&](const QRectF& rect, const QStringList& names) {
+        const bool marked = std::any_of(names.begin(), names.end(),
+            [this](const QString& name) { return m_attended.contains(name); });
+        if (marked) {
+            out += rect.translated(margin, 0.0).toAlignedRect();
+        }
+    };
+    for (const EquationsPage::Line& line : m_page.lines) {
+        add(line.rect, line.decidedBy);
+    }
+    for (const TermBox& term : m_page.all.terms) {
+        add(term.rect, term.symbols);
+    }
+    std::sort(
+        out.begin(), out.end(), [](const QRect& x, const QRect& y) { return x.top() < y.top(); });
+    return out;
 }
 
 void EquationsView::fade()
@@ -135,11 +158,12 @@ void EquationsView::paintEvent(QPaintEvent* event)
     for (const TermBox& term : m_page.all.terms) {
         ground(term.rect.adjusted(-2.0, 0.0, 2.0, 0.0), termAlpha, strongest(term.symbols));
     }
+    const int alpha = Theme::instance().dark() ? symbolAlphaOnDark : symbolAlpha;
     for (const Ink& ink : m_page.all.inks) {
         const QFontMetricsF metrics(ink.font);
         const QRectF rect(ink.at.x(), ink.at.y() - metrics.ascent(),
             metrics.horizontalAdvance(ink.text), metrics.height());
-        ground(rect.adjusted(-1.0, 1.0, 1.0, -1.0), symbolAlpha, attention(ink.symbol));
+        ground(rect.adjusted(-1.0, 1.0, 1.0, -1.0), alpha, attention(ink.symbol));
         painter.setPen(inkColor(ink.role));
         painter.setFont(ink.font);
         painter.drawText(ink.at, ink.text);

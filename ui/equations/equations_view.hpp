@@ -3,6 +3,8 @@
 #include "ui/equations/equations_page.hpp"
 
 #include <QHash>
+#include <QList>
+#include <QRect>
 #include <QSet>
 #include <QTimer>
 #include <QWidget>
@@ -24,6 +26,8 @@ public:
     void setAttention(const QSet<QString>& symbols, const QSet<QString>& params);
     /// 0 to 1, of a symbol or parameter.
     double attention(const QString& name) const { return m_strength.value(name, 0.0); }
+    /// Where the marked terms stand, from above to below.
+    QList<QRect> markedTerms() const;
     const EquationsPage& page() const { return m_page; }
     /// The symbol at this place; empty where there is none.
     QString symbolAt(const QPointF& at) const;
