@@ -161,7 +161,8 @@ QString rhythmText(const engine::theory::Solution& solution)
     const double per_e_ms = 1.0 / std::abs(mode->growth_per_ms);
     return (mode->growth_per_ms > 0.0 ? text("a rhythm of %1 Hz grows (by e in %2 ms)")
                                       : text("ringing of %1 Hz dies away (to 1/e in %2 ms)"))
-        .arg(QString::number(mode->f_Hz, 'f', 0), QString::number(per_e_ms, 'g', 2));
+        .arg(QString::number(mode->f_Hz, 'f', 0),
+            QString::number(per_e_ms, 'f', per_e_ms < 10.0 ? 1 : 0));
 }
 
 QString solutionText(const engine::theory::Solution& solution)
