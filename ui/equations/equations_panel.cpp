@@ -47,6 +47,7 @@ EquationsPanel::EquationsPanel(EngineBridge& bridge, QWidget* parent)
     m_view->setAccessibleName(tr("Equations with the present values"));
     m_choice->setAccessibleName(tr("Population of the equations"));
     m_choice->setToolTip(tr("The population whose equations are shown"));
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     guardWheel(m_choice);
     m_note->setWordWrap(true);
     m_note->setForegroundRole(QPalette::PlaceholderText);
