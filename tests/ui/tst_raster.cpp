@@ -28,6 +28,9 @@ private Q_SLOTS:
     void all_neurons_are_shown_where_somebody_wants_them();
     void a_row_of_pixels_stands_for_many_neurons();
     void zoomed_in_a_neuron_has_its_own_row_and_number();
+    void neurons_stand_by_rate_or_first_spike();
+    void of_another_order_the_first_are_shown();
+    void every_row_is_a_neuron_and_every_neuron_a_row();
     void a_picture_for_print_has_the_counts();
     void rate_is_spikes_per_neuron_and_second();
     void bins_of_the_rate_are_chosen();
@@ -193,8 +196,9 @@ void TestRaster::all_neurons_are_shown_where_somebody_wants_them()
     QVERIFY(!raster().raster().rows().row(0, 7000));
     QMenu menu;
     raster().fillMenu(menu);
-    const QList<QMenu*> choices = menu.findChildren<QMenu*>();
-    QCOMPARE(choices.size(), 1);
+    QList<QMenu*> choices = menu.findChildren<QMenu*>();
+    QCOMPARE(choices.size(), 2);
+    choices.removeFirst(); // the order
     QCOMPARE(choices[0]->actions().size(), 2);
     QVERIFY(choices[0]->actions()[1]->isChecked());
     choices[0]->actions()[0]->trigger();
@@ -249,6 +253,77 @@ void TestRaster::zoomed_in_a_neuron_has_its_own_row_and_number()
     QCOMPARE(whole.size(), std::size_t {2});
     QCOMPARE(whole[1].second, QStringLiteral("I"));
     raster().setShowsAll(false);
+}
+
+void TestRaster::neurons_stand_by_rate_or_first_spike()
+{
+    frames::Sweep sweep(frames::document(frames::network), 1, 0, rest);
+    sweep.spike(300, 0, 40);
+    sweep.spike(500, 0, 7);
+    sweep.spike(600, 1, 3);
+    sweep.spike(900, 0, 7);
+    m_bridge->deliver(sweep.next(1800));
+    QMenu menu;
+    raster().fillMenu(menu);
+    QMenu* orders = menu.findChildren<QMenu*>().front();
+    QCOMPARE(orders->actions().size(), 3);
+    orders->actions()[1]->trigger();
+    const auto& rows = raster().raster().rows();
+    QCOMPARE(*rows.row(0, 7), 0.0); // twice
+    QCOMPARE(*rows.row(0, 40), 1.0);
+    QCOMPARE(*rows.row(0, 0), 2.0); // silent ones by their number
+    QCOMPARE(*rows.row(0, 79), 79.0);
+    QCOMPARE(*rows.row(1, 3), rows.blocks()[1].first); // each population by itself
+    QTRY_VERIFY(dotAt(90.0, 0.0, raster().colors().blue)); // dots have moved with their neurons
+    QVERIFY(!dotAt(90.0, 7.0, raster().colors().blue));
+    QVERIFY(raster().spoken().contains(QStringLiteral("by rate in 0-180 ms")));
+    // The order stays while the run goes on.
+    sweep.spike(1900, 0, 50);
+    m_bridge->deliver(sweep.next(2000));
+    QCOMPARE(*rows.row(0, 50), 50.0);
+
+    orders->actions()[2]->trigger();
+    QCOMPARE(*rows.row(0, 40), 0.0);
+    QCOMPARE(*rows.row(0, 7), 1.0);
+    QCOMPARE(*rows.row(0, 50), 2.0);
+    orders->actions()[0]->trigger();
+    QCOMPARE(*rows.row(0, 40), 40.0);
+}
+
+void TestRaster::of_another_order_the_first_are_shown()
+{
+    frames::Sweep sweep(largeNetwork(), 1, 0, rest);
+    sweep.spike(500, 0, 7000);
+    m_bridge->deliver(sweep.next(1000));
+    QVERIFY(!raster().raster().rows().row(0, 7000)); // of 80 by number
+    raster().setOrder(ui::RasterPanel::Order::rate);
+    QCOMPARE(*raster().raster().rows().row(0, 7000), 0.0);
+    QCOMPARE(ui::RasterRows::text(raster().raster().rows().blocks()[0]),
+        QStringLiteral("E, 80 of 8000"));
+    QTRY_VERIFY(dotAt(50.0, 0.0, raster().colors().blue));
+    QCOMPARE(raster_counts::total(raster().raster().image()) > 0, true);
+}
+
+void TestRaster::every_row_is_a_neuron_and_every_neuron_a_row()
+{
+    const auto document = frames::document(frames::network);
+    ui::RasterRows rows(document.experiment());
+    std::vector<std::uint32_t> backwards;
+    for (std::uint32_t neuron = 80; neuron-- > 0;) {
+        backwards.push_back(neuron);
+    }
+    rows.setOrder(0, backwards);
+    for (std::uint32_t population = 0; population < 2; ++population) {
+        for (std::uint32_t neuron = 0; neuron < (population == 0 ? 80 : 20); ++neuron) {
+            const auto at = rows.row(population, neuron);
+            QVERIFY(at.has_value());
+            QVERIFY(rows.neuronAt(*at + 0.5) == std::pair(population, neuron));
+        }
+    }
+    QCOMPARE(*rows.row(0, 79), 0.0);
+    QVERIFY(!rows.neuronAt(rows.blocks()[1].first - 0.5)); // the gap
+    QVERIFY(!rows.neuronAt(-1.0));
+    QVERIFY(!rows.neuronAt(rows.height() + 0.5));
 }
 
 void TestRaster::a_picture_for_print_has_the_counts()

@@ -2,6 +2,7 @@
 
 #include "engine/recording/csv.hpp"
 #include "ui/plots/panel_layout.hpp"
+#include "ui/plots/raster_order.hpp"
 
 #include <QActionGroup>
 #include <QMenu>
@@ -47,14 +48,59 @@ void RasterPanel::begin(const ShownRun& run)
 {
     TimePlot::begin(run);
     m_raster->setSource(run.history, run.grid);
+    m_order = Order::number;
     arrange();
+}
+
+RasterRows RasterPanel::orderedRows() const
+{
+    const engine::config::Experiment& experiment = *run().experiment;
+    RasterRows rows(experiment, m_all ? std::nullopt : experiment.view.raster_max_neurons);
+    if (m_order == Order::number) {
+        return rows;
+    }
+    const auto spikes
+        = run().history->spikes(run().grid.steps(m_orderFrom_ms), run().grid.steps(m_orderTo_ms));
+    for (const std::size_t population : experiment.record.spikes) {
+        const auto number = static_cast<std::uint32_t>(population);
+        const auto size = static_cast<std::uint32_t>(experiment.populations[population].size);
+        rows.setOrder(population,
+            m_order == Order::rate ? orderByRate(spikes, number, size)
+                                   : orderByFirstSpike(spikes, number, size));
+    }
+    return rows;
+}
+
+void RasterPanel::setOrder(Order order)
+{
+    m_order = order;
+    m_orderFrom_ms = std::max(0.0, timeAxis().lower());
+    m_orderTo_ms = std::min(timeAxis().upper(), run().grid.time_ms(run().now));
+    if (run().experiment) {
+        arrange();
+        loadMore();
+    }
+}
+
+QString RasterPanel::orderText() const
+{
+    const auto span = [this] {
+        return tr("%1-%2 ms").arg(m_orderFrom_ms, 0, 'f', 0).arg(m_orderTo_ms, 0, 'f', 0);
+    };
+    switch (m_order) {
+    case Order::number:
+        return {};
+    case Order::rate:
+        return tr("by rate in %1").arg(span());
+    case Order::firstSpike:
+        return tr("by first spike in %1").arg(span());
+    }
+    return {};
 }
 
 void RasterPanel::arrange()
 {
-    const engine::config::Experiment& experiment = *run().experiment;
-    m_raster->setRows(
-        RasterRows(experiment, m_all ? std::nullopt : experiment.view.raster_max_neurons));
+    m_raster->setRows(orderedRows());
     m_ticked = {};
     autoscale();
     applyTheme(colors());
@@ -69,15 +115,35 @@ void RasterPanel::setShowsAll(bool all)
     }
 }
 
+void RasterPanel::addOrders(QMenu& menu)
+{
+    QMenu* choices = menu.addMenu(tr("&Order"));
+    choices->setToolTipsVisible(true);
+    auto* group = new QActionGroup(choices);
+    const auto add = [&](const QString& title, const QString& tip, Order order) {
+        QAction* action = choices->addAction(title, this, [this, order] { setOrder(order); });
+        action->setToolTip(tip);
+        action->setCheckable(true);
+        action->setChecked(order == m_order);
+        group->addAction(action);
+    };
+    add(tr("By &number"), tr("As the preset counts its neurons"), Order::number);
+    add(tr("By &rate, as in view"), tr("Those that fire most in the time shown are lowest"),
+        Order::rate);
+    add(tr("By &first spike in view"), tr("Those that fire first in the time shown are lowest"),
+        Order::firstSpike);
+}
+
 void RasterPanel::fillMenu(QMenu& menu)
 {
+    menu.addSeparator();
+    addOrders(menu);
     const auto asked = run().experiment ? run().experiment->view.raster_max_neurons
                                         : std::optional<std::size_t>();
     const auto all = static_cast<qulonglong>(m_raster->rows().neurons());
     if (!asked || *asked >= all) {
         return;
     }
-    menu.addSeparator();
     QMenu* choices = menu.addMenu(tr("&Neurons"));
     auto* group = new QActionGroup(choices);
     const auto add = [&](const QString& title, bool value) {
@@ -160,10 +226,15 @@ void RasterPanel::refresh(double /*elapsed_s*/)
 {
     showTicks();
     const double neurons = m_raster->neuronsPerPixel();
-    m_legend->note = neurons > 1.0
-        ? tr("%1 neurons to a pixel: the more spikes, the stronger its colour")
-              .arg(neurons, 0, 'g', 2)
-        : QString();
+    QStringList notes;
+    if (m_order != Order::number) {
+        notes += orderText();
+    }
+    if (neurons > 1.0) {
+        notes += tr("%1 neurons to a pixel: the more spikes, the stronger its colour")
+                     .arg(neurons, 0, 'g', 2);
+    }
+    m_legend->note = notes.join(QStringLiteral("; "));
 }
 
 QString RasterPanel::spoken() const
@@ -171,6 +242,9 @@ QString RasterPanel::spoken() const
     QStringList parts;
     for (const RasterRows::Block& block : m_raster->rows().blocks()) {
         parts += RasterRows::text(block);
+    }
+    if (m_order != Order::number) {
+        parts += orderText();
     }
     return parts.join(QStringLiteral(", "));
 }

@@ -7,8 +7,8 @@
 namespace ui {
 
 /// Raster of a network: populations in their colours with a gap between them. It shows as many
-/// neurons as the preset asks for or, chosen in its menu and remembered, all of them; how many is
-/// stated.
+/// neurons as the preset asks for or, chosen in its menu and remembered, all of them, by their
+/// numbers or in another order; how many is stated.
 class RasterPanel : public TimePlot {
     Q_OBJECT
 
@@ -29,6 +29,12 @@ public:
     bool showsAll() const { return m_all; }
     void setShowsAll(bool all);
 
+    /// How neurons follow each other in each population. Orders by what neurons did take the spikes
+    /// in view at that moment and stay; chosen again they are made anew.
+    enum class Order { number, rate, firstSpike };
+    Order order() const { return m_order; }
+    void setOrder(Order order);
+
 protected:
     engine::core::Step resolution() const override { return m_raster->scale(); }
     void clearData() override { m_raster->clear(); }
@@ -39,6 +45,9 @@ protected:
 
 private:
     void arrange();
+    RasterRows orderedRows() const;
+    QString orderText() const;
+    void addOrders(QMenu& menu);
     void showTicks();
 
     RasterPlottable* m_raster;
@@ -46,6 +55,9 @@ private:
     QSharedPointer<QCPAxisTickerText> m_ticker;
     QCPRange m_ticked; ///< value range that the ticks are of
     bool m_all = false;
+    Order m_order = Order::number;
+    double m_orderFrom_ms = 0.0; ///< the spikes that the order is made of
+    double m_orderTo_ms = 0.0;
     engine::core::Step m_sliceSteps = 200;
 };
 

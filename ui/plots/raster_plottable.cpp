@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace ui {
 
@@ -9,6 +10,8 @@ using engine::core::Step;
 using engine::recording::Spike;
 
 namespace {
+
+constexpr std::int32_t notShown = std::numeric_limits<std::int32_t>::max();
 
 /// Block that a row of pixels belongs to, the nearest one in a gap; `value`: its middle on the
 /// axis.
@@ -97,11 +100,11 @@ void RasterPlottable::Canvas::reset(const RasterRows& rows, const std::vector<QC
             top.resize(block.population + 1);
         }
         std::vector<std::int32_t>& places = top[block.population];
-        for (std::uint32_t neuron = 0; neuron < block.shown; ++neuron) {
-            const double middle = (block.first + neuron + 0.5 - values.lower) * rowPixels;
-            places.push_back(size.height()
-                - static_cast<std::int32_t>(std::floor(middle - 0.5 * (dotHeight - 1)))
-                - dotHeight);
+        places.assign(block.neurons.empty() ? block.shown : block.size, notShown);
+        for (std::uint32_t place = 0; place < block.shown; ++place) {
+            const double middle = (block.first + place + 0.5 - values.lower) * rowPixels;
+            places[block.neuronAt(place)] = size.height()
+                - static_cast<std::int32_t>(std::floor(middle - 0.5 * (dotHeight - 1))) - dotHeight;
         }
     }
 }
@@ -128,6 +131,9 @@ void RasterPlottable::Canvas::add(std::span<const Spike> spikes, const engine::c
             continue;
         }
         const std::int32_t first = top[spike.population][spike.neuron];
+        if (first == notShown) {
+            continue;
+        }
         const std::int32_t end = std::min(first + dotHeight, image.height());
         for (std::int32_t y = std::max(first, 0); y < end; ++y) {
             for (std::int64_t c = column; c < column + dotWidth; ++c) {
@@ -192,9 +198,9 @@ void RasterPlottable::drawDots(QCPPainter* painter) const
     const double height = std::clamp(rowPixels, 0.6, 3.0);
     for (const Spike& spike : spikesInView()) {
         const RasterRows::Block* block = m_rows.blockOf(spike.population);
-        if (block != nullptr && spike.neuron < block->shown) {
+        if (const auto row = m_rows.row(spike.population, spike.neuron)) {
             const double x = keyAxis()->coordToPixel(m_grid.time_ms(spike.step));
-            const double y = valueAxis()->coordToPixel(block->first + spike.neuron + 0.5);
+            const double y = valueAxis()->coordToPixel(*row + 0.5);
             const auto index = static_cast<std::size_t>(block - m_rows.blocks().data());
             painter->fillRect(QRectF(x, y - 0.5 * height, std::clamp(height, 0.8, 2.0), height),
                 index < m_colors.size() ? m_colors[index] : QColor(Qt::gray));

@@ -54,6 +54,20 @@ RasterRows::RasterRows(
     m_height = std::max(1.0, row);
 }
 
+void RasterRows::setOrder(std::size_t population, std::vector<std::uint32_t> neurons)
+{
+    const int index = population < m_blockOf.size() ? m_blockOf[population] : -1;
+    if (index < 0) {
+        return;
+    }
+    Block& block = m_blocks[static_cast<std::size_t>(index)];
+    block.places.assign(neurons.size(), 0);
+    for (std::size_t place = 0; place < neurons.size(); ++place) {
+        block.places[neurons[place]] = static_cast<std::uint32_t>(place);
+    }
+    block.neurons = std::move(neurons);
+}
+
 const RasterRows::Block* RasterRows::blockOf(std::size_t population) const
 {
     const int index = population < m_blockOf.size() ? m_blockOf[population] : -1;
@@ -63,8 +77,21 @@ const RasterRows::Block* RasterRows::blockOf(std::size_t population) const
 std::optional<double> RasterRows::row(std::uint32_t population, std::uint32_t neuron) const
 {
     const Block* block = blockOf(population);
-    return block != nullptr && neuron < block->shown ? std::optional(block->first + neuron)
-                                                     : std::nullopt;
+    if (block == nullptr || neuron >= block->size || block->placeOf(neuron) >= block->shown) {
+        return std::nullopt;
+    }
+    return block->first + block->placeOf(neuron);
+}
+
+std::optional<std::pair<std::uint32_t, std::uint32_t>> RasterRows::neuronAt(double row) const
+{
+    for (const Block& block : m_blocks) {
+        if (row >= block.first && row < block.first + block.shown) {
+            const auto place = static_cast<std::uint32_t>(row - block.first);
+            return std::pair(static_cast<std::uint32_t>(block.population), block.neuronAt(place));
+        }
+    }
+    return std::nullopt;
 }
 
 std::uint64_t RasterRows::neurons() const
@@ -81,6 +108,12 @@ QString RasterRows::text(const Block& block)
     if (block.shown == block.size) {
         return QCoreApplication::translate("ui::RasterRows", "%1, all %2")
             .arg(block.name)
+            .arg(block.size);
+    }
+    if (!block.neurons.empty()) {
+        return QCoreApplication::translate("ui::RasterRows", "%1, %2 of %3")
+            .arg(block.name)
+            .arg(block.shown)
             .arg(block.size);
     }
     return QCoreApplication::translate("ui::RasterRows", "%1 0-%2 of %3")
@@ -103,9 +136,10 @@ std::vector<std::pair<double, QString>> RasterRows::ticks(double lower, double u
         }
         const double from = std::max(0.0, lower - block.first);
         const double to = std::min<double>(block.shown, upper - block.first);
-        for (double neuron = std::ceil(from / step) * step; neuron < to; neuron += step) {
-            const QString number = QString::number(static_cast<qulonglong>(neuron));
-            ticks.emplace_back(block.first + neuron + 0.5,
+        for (double place = std::ceil(from / step) * step; place < to; place += step) {
+            const QString number
+                = QString::number(block.neuronAt(static_cast<std::uint32_t>(place)));
+            ticks.emplace_back(block.first + place + 0.5,
                 block.name.size() <= shortName ? block.name + QLatin1Char(' ') + number : number);
         }
     }
