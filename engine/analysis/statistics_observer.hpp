@@ -35,7 +35,9 @@ private:
 };
 
 /// Statistics of the newest complete one of the windows that begin every 500 ms and last 2 s; of
-/// the oldest one where none is complete yet. At most 1000 trains of a population are looked at.
+/// the oldest one where none is complete yet. After a change of values it is the window that begins
+/// when the network has had 200 ms to settle, as soon as it has seen 500 ms. At most 1000 trains of
+/// a population are looked at.
 class RecentStatistics : public Observer {
 public:
     explicit RecentStatistics(const config::Experiment& experiment);
@@ -46,6 +48,8 @@ public:
         core::Step stamp, std::size_t population, std::span<const std::uint32_t> neurons) override;
     void sample(std::size_t probe, core::Step stamp, std::span<const double> values) override;
     void done(core::Step now) override;
+    /// Another network from here on: what was seen before is no statistic of it.
+    void values_changed(core::Step now);
 
     /// Missing where nothing has been seen.
     std::optional<NetworkStatistics> statistics() const;
@@ -53,11 +57,16 @@ public:
 private:
     /// Begins the windows that have stamps up to this one.
     void open_until(core::Step stamp);
+    std::vector<NetworkAccumulator*> open_windows();
 
     std::shared_ptr<const NetworkChoice> choice_;
     core::Step apart_; ///< beginnings of windows
     core::Step length_;
+    core::Step settling_; ///< after a change
+    core::Step least_; ///< that a window must have seen to stand for a changed network
     core::Step next_ = 0; ///< beginning of the next window
+    std::optional<core::Step> fresh_from_; ///< where the network will have settled after a change
+    std::optional<NetworkAccumulator> fresh_; ///< since then
     SpikeSelector selector_;
     std::deque<NetworkAccumulator> windows_; ///< a complete one, if there is any, then the others
 };

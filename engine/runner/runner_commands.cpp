@@ -60,6 +60,9 @@ void Runner::execute(SetValues& command)
     const bool refused = core::has_errors(outcome.errors);
     if (!refused && outcome.rebuild.empty()) {
         session_->checks->values_changed();
+        if (!only_states(command.values)) {
+            session_->recent->values_changed(simulation.now());
+        }
     }
     if (for_pending) {
         return; // the present network takes what it can until the next one comes

@@ -1,6 +1,7 @@
 #include "engine/theory/map.hpp"
 
 #include "engine/core/value.hpp"
+#include "engine/runner/priority.hpp"
 
 #include <algorithm>
 #include <array>
@@ -69,7 +70,10 @@ Map::Map(const MapRequest& request, int threads)
     check_request(request_);
     plan();
     for (int i = 0; i < threads; ++i) {
-        threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+        threads_.emplace_back([this](const std::stop_token& stop) {
+            runner::stay_behind(); // a map is looked at beside a run
+            work(stop);
+        });
     }
 }
 

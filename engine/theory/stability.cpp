@@ -93,10 +93,6 @@ std::string_view stability_word(Kind kind)
 
 std::string_view state_name(double rate_Hz, double cv, const Stability& stability)
 {
-    constexpr double quiescent_below_Hz = 0.5;
-    // Recurrent input makes neurons more regular than white noise would: these are 0.2 to 0.25 in a
-    // simulation.
-    constexpr double regular_below = 0.4;
     constexpr double locked_below = 0.5;
     constexpr double sr_from_Hz = 400.0;
     constexpr double fast_from_Hz = 70.0;
@@ -107,7 +103,7 @@ std::string_view state_name(double rate_Hz, double cv, const Stability& stabilit
         if (rate_Hz < quiescent_below_Hz) {
             return "quiescent";
         }
-        return cv < regular_below ? "AR" : "AI";
+        return cv < regular_below_cv ? "AR" : "AI";
     case Kind::oscillatory:
         if (stability.leading->f_Hz >= sr_from_Hz && cv < locked_below) {
             return "SR";

@@ -57,6 +57,12 @@ Solution stationary_state(const BrunelParams& params, double rate);
 /// All stationary states, by rate, with their stability. Valid parameters. Pure; any thread.
 std::vector<Solution> solve(const BrunelParams& params);
 
+// Where stable states change their names.
+constexpr double quiescent_below_Hz = 0.5;
+/// Recurrent input makes neurons more regular than white noise would: these are 0.2 to 0.25 in a
+/// simulation.
+constexpr double regular_below_cv = 0.4;
+
 /// "stable" or "unstable"; empty where unknown.
 std::string_view stability_word(Kind kind);
 /// The state by its usual name: quiescent, AI, AR, SR, SI fast, SI slow, saddle; "unknown".
