@@ -15,7 +15,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QStackedWidget>
-#include <QThreadPool>
 #include <QUndoStack>
 #include <QVBoxLayout>
 
@@ -26,7 +25,6 @@ namespace ui {
 namespace {
 
 constexpr int idleMs = 300;
-constexpr int pollMs = 60;
 constexpr std::size_t mostEarlier = 3;
 constexpr int closerPoints = 15;
 
@@ -61,9 +59,14 @@ FiPanel::FiPanel(EngineBridge& bridge, QUndoStack& undo, QWidget* parent)
 
     m_idle.setSingleShot(true);
     m_idle.setInterval(idleMs);
-    m_poll.setInterval(pollMs);
     connect(&m_idle, &QTimer::timeout, this, &FiPanel::begin);
-    connect(&m_poll, &QTimer::timeout, this, &FiPanel::poll);
+    connect(&m_sweep, &BackgroundSweep::advanced, this, &FiPanel::take);
+    connect(&m_sweep, &BackgroundSweep::progressed, m_controls, &FiControls::setProgress);
+    connect(&m_sweep, &BackgroundSweep::completed, this, &FiPanel::finish);
+    connect(&m_sweep, &BackgroundSweep::failed, this, [this](const QString& why) {
+        letGo();
+        m_words->setText(why);
+    });
     connect(m_controls, &FiControls::axesChanged, this, &FiPanel::refresh);
     connect(m_controls, &FiControls::quantityChanged, this, &FiPanel::showAnswer);
     connect(m_controls, &FiControls::partsChanged, this,
@@ -101,7 +104,7 @@ FiPanel::~FiPanel() = default;
 
 QString FiPanel::words() const { return m_words->text(); }
 
-bool FiPanel::busy() const { return m_idle.isActive() || m_poll.isActive(); }
+bool FiPanel::busy() const { return m_idle.isActive() || m_sweep.isRunning(); }
 
 void FiPanel::beginSession(const engine::Frame& frame)
 {
@@ -180,17 +183,10 @@ void FiPanel::setStale(bool stale)
     m_map->setStale(stale);
 }
 
-/// Threads that break off a run are not waited for here.
 void FiPanel::letGo()
 {
     m_idle.stop();
-    m_poll.stop();
-    if (m_sweep) {
-        m_sweep->cancel();
-        QThreadPool::globalInstance()->start(
-            [sweep = std::move(m_sweep)]() mutable { sweep.reset(); });
-    }
-    m_sweep.reset();
+    m_sweep.letGo();
     m_controls->setProgress(std::nullopt);
 }
 
@@ -217,14 +213,11 @@ void FiPanel::begin()
 void FiPanel::start(const engine::sweep::Request& request)
 {
     try {
-        m_sweep = std::make_shared<engine::sweep::Sweep>(request,
-            engine::sweep::background_threads(), engine::sweep::Sweep::Urgency::background);
+        m_sweep.start(request);
     } catch (const std::exception& problem) {
         m_words->setText(QString::fromUtf8(problem.what()));
         return;
     }
-    m_results = 0;
-    m_poll.start();
     m_controls->setProgress(0.0);
 }
 
@@ -246,44 +239,23 @@ void FiPanel::cancel()
     showAnswer();
 }
 
-void FiPanel::poll()
-{
-    if (!m_sweep) {
-        return;
-    }
-    const bool complete = m_sweep->complete();
-    if (m_sweep->results() != m_results || complete) {
-        m_results = m_sweep->results();
-        try {
-            take(m_sweep->cells());
-        } catch (const std::exception& failure) {
-            m_words->setText(QString::fromUtf8(failure.what()));
-            letGo();
-            return;
-        }
-    }
-    m_controls->setProgress(m_sweep->fraction());
-    if (complete) {
-        finish();
-    }
-}
-
 /// What a sweep knows by now.
-void FiPanel::take(const std::vector<engine::sweep::Cell>& cells)
+void FiPanel::take()
 {
+    const std::vector<engine::sweep::Cell>& cells = m_sweep.cells();
     const SweepChoice* x = chosenX();
     if (x == nullptr) {
         return;
     }
     // A first picture is shown when it has a shape.
     constexpr std::size_t least = 8;
-    if (m_stale && m_results < std::min(least, cells.size())) {
+    if (m_stale && m_sweep.results() < std::min(least, cells.size())) {
         return;
     }
     if (m_closer) {
         SweepCurve curve = m_curve;
         curve.points = m_coarse;
-        const auto more = pointsOf(m_sweep->request(), cells, m_subject->protocol());
+        const auto more = pointsOf(m_sweep.request(), cells, m_subject->protocol());
         curve.points.insert(curve.points.end(), more.begin(), more.end());
         std::sort(curve.points.begin(), curve.points.end(),
             [](const SweepPoint& a, const SweepPoint& b) { return a.value < b.value; });

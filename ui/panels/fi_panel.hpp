@@ -1,14 +1,14 @@
 #pragma once
 
-#include "engine/sweep/sweep.hpp"
+#include "engine/sweep/cell.hpp"
 #include "ui/panels/sweep_question.hpp"
 #include "ui/pictures.hpp"
+#include "ui/widgets/background_sweep.hpp"
 
 #include <QTimer>
 #include <QWidget>
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -71,8 +71,7 @@ private:
     void start(const engine::sweep::Request& request);
     void keepAsEarlier();
     void cancel();
-    void poll();
-    void take(const std::vector<engine::sweep::Cell>& cells);
+    void take();
     void finish();
     void showAnswer();
     void moveTo(double value, quint64 gesture);
@@ -94,9 +93,7 @@ private:
     bool m_stale = false;
     bool m_cancelled = false;
     QTimer m_idle;
-    QTimer m_poll;
-    std::shared_ptr<engine::sweep::Sweep> m_sweep; ///< under way
-    std::size_t m_results = 0; ///< of it, taken
+    BackgroundSweep m_sweep;
     bool m_closer = false; ///< it looks closer at the onset of firing
     std::vector<SweepPoint> m_coarse; ///< the curve without that
     std::optional<engine::sweep::Request> m_request; ///< of the curve or map

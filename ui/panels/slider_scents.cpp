@@ -10,7 +10,6 @@
 #include "ui/widgets/parameter_text.hpp"
 
 #include <QSettings>
-#include <QThreadPool>
 
 #include <qcustomplot.h>
 
@@ -24,7 +23,6 @@ namespace {
 
 constexpr const char* enabledKey = "sliders/scents";
 constexpr int idleMs = 500;
-constexpr int pollMs = 50;
 constexpr int lookMs = 1000; ///< how soon rows that come into view are seen
 constexpr int cells = 24;
 constexpr double longest_ms = 1000.0;
@@ -77,9 +75,13 @@ SliderScents::SliderScents(EngineBridge& bridge, ParameterPanel& panel, QObject*
     , m_enabled(QSettings().value(enabledKey, true).toBool())
 {
     m_idle.setSingleShot(true);
-    m_poll.setInterval(pollMs);
     connect(&m_idle, &QTimer::timeout, this, &SliderScents::next);
-    connect(&m_poll, &QTimer::timeout, this, &SliderScents::poll);
+    connect(&m_sweep, &BackgroundSweep::completed, this, [this] {
+        take(mapOf(
+            m_sweep.request(), m_sweep.cells(), SweepProtocol::ownStimuli, MapQuantity::rate));
+    });
+    connect(&m_sweep, &BackgroundSweep::failed, this,
+        [this] { take(std::vector<double>(cells, SweepPoint::missing)); });
     connect(&bridge, &EngineBridge::documentChanged, this,
         [this](const engine::config::PresetDocument&) { documentChanged(); });
     connect(&bridge, &EngineBridge::sessionChanged, this, [this](const engine::Frame&) {
@@ -107,7 +109,7 @@ std::vector<double> SliderScents::rates(const std::string& path) const
 
 void SliderScents::documentChanged()
 {
-    letGo();
+    m_sweep.letGo();
     for (ParameterRow* row : m_panel.rows()) {
         Scent* scent = nullptr;
         if (const auto found = m_scents.find(row->path()); found != m_scents.end()) {
@@ -125,18 +127,6 @@ void SliderScents::documentChanged()
     const bool wanted
         = m_enabled && m_bridge.document() && SweepSubject::isNeuron(*m_bridge.document());
     wanted ? m_idle.start(idleMs) : m_idle.stop();
-}
-
-void SliderScents::letGo()
-{
-    m_poll.stop();
-    if (m_sweep) {
-        m_sweep->cancel();
-        // Threads that break off a run are not waited for here.
-        QThreadPool::globalInstance()->start(
-            [sweep = std::move(m_sweep)]() mutable { sweep.reset(); });
-    }
-    m_sweep.reset();
 }
 
 /// A row in view without a strip of the present values.
@@ -179,7 +169,7 @@ std::optional<engine::sweep::Request> SliderScents::request(const ParameterRow& 
 
 void SliderScents::next()
 {
-    letGo();
+    m_sweep.letGo();
     for (ParameterRow* row = wanting(); row != nullptr; row = wanting()) {
         Scent& scent = m_scents[row->path()];
         const auto wanted = request(*row);
@@ -199,31 +189,21 @@ void SliderScents::next()
         scent.rates_Hz.clear();
         m_path = row->path();
         try {
-            m_sweep = std::make_shared<engine::sweep::Sweep>(*wanted,
-                engine::sweep::background_threads(), engine::sweep::Sweep::Urgency::background);
+            m_sweep.start(*wanted);
         } catch (const std::exception&) {
             scent.rates_Hz.assign(cells, SweepPoint::missing); // no strip for what cannot be run
             scent.current = true;
             continue;
         }
-        m_poll.start();
         return;
     }
     m_idle.start(lookMs);
 }
 
-void SliderScents::poll()
+void SliderScents::take(const std::vector<double>& rates_Hz)
 {
-    if (!m_sweep || !m_sweep->complete()) {
-        return;
-    }
     Scent& scent = m_scents[m_path];
-    try {
-        scent.rates_Hz = mapOf(
-            m_sweep->request(), m_sweep->cells(), SweepProtocol::ownStimuli, MapQuantity::rate);
-    } catch (const std::exception&) {
-        scent.rates_Hz.assign(cells, SweepPoint::missing);
-    }
+    scent.rates_Hz = rates_Hz;
     scent.current = true;
     if (ParameterRow* row = m_panel.row(m_path)) {
         show(*row);

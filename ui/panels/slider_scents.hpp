@@ -1,12 +1,11 @@
 #pragma once
 
-#include "engine/sweep/sweep.hpp"
+#include "ui/widgets/background_sweep.hpp"
 
 #include <QObject>
 #include <QTimer>
 
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,8 +41,7 @@ private:
     };
     void documentChanged();
     void next();
-    void poll();
-    void letGo();
+    void take(const std::vector<double>& rates_Hz);
     ParameterRow* wanting() const;
     std::optional<engine::sweep::Request> request(const ParameterRow& row) const;
     void show(ParameterRow& row) const;
@@ -52,8 +50,7 @@ private:
     ParameterPanel& m_panel;
     bool m_enabled;
     QTimer m_idle;
-    QTimer m_poll;
-    std::shared_ptr<engine::sweep::Sweep> m_sweep;
+    BackgroundSweep m_sweep;
     std::string m_path; ///< of the row that it is for
     std::map<std::string, Scent> m_scents; ///< by path
 };
