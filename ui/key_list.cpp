@@ -45,6 +45,8 @@ QString controlRows()
         + row(text("Tab, Esc"), text("plot with cursors: the other cursor; remove"))
         + row(text("Arrows, Delete"),
             text("handle of a stimulus: one step; with Shift finer; remove"))
+        + row(text("Arrows, Enter"),
+            text("regime map: moves the cross, with Shift finer; sends the network there"))
         + row(text("Ctrl+Return"), text("text of the preset: apply"));
 }
 
@@ -56,6 +58,7 @@ QString mouseRows()
         + row(text("Double click"), text("fit the value axis to the data"))
         + row(text("Click"), text("pin the cursor; with Shift, put the second one"))
         + row(text("Drag the point"), text("phase plane: puts the neuron there; arrow keys too"))
+        + row(text("Click or drag in the plane"), text("regime map: sends or leads the network"))
         + row(text("Right click"), text("menu of the plot: copy, save, lock"));
 }
 

@@ -30,6 +30,8 @@
 #include "ui/plots/panel_layout.hpp"
 #include "ui/plots/plot_area.hpp"
 #include "ui/plots/sweep_plot.hpp"
+#include "ui/regime/regime_panel.hpp"
+#include "ui/regime/regime_plot.hpp"
 #include "ui/stimuli/stimulus_desk.hpp"
 #include "ui/theme.hpp"
 #include "ui/widgets/message_bar.hpp"
@@ -96,6 +98,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_equations(new EquationsPanel(*m_bridge, this))
     , m_phase(new PhasePanel(*m_bridge, this))
     , m_intervals(new IntervalsPanel(*m_bridge, this))
+    , m_regime(new RegimePanel(*m_bridge, *m_undo, this))
     , m_stimuli(new StimulusEditor(*m_desk, this))
     , m_events(new EventsPanel(*m_bridge, *m_desk, this))
     , m_status(new StatusStrip(*m_bridge, this))
@@ -154,6 +157,7 @@ void MainWindow::makeDocks()
     // In the order of the tabs.
     add(m_phase, "phase", tr("Phase plane"), Place::upper, Shown::forNeurons);
     add(m_equations, "equations", tr("Equations"), Place::upper, Shown::forNeurons);
+    m_regimeDock = add(m_regime, "regime", tr("Regime map"), Place::upper, Shown::forNetworks);
     m_helpDock = add(underVerdict(*m_bridge, m_help, this), "help", tr("What is it"), Place::upper,
         Shown::forNeurons);
     m_fiDock = add(m_fi, "fi", tr("f-I curve"), Place::lower, Shown::forNeurons);
@@ -200,6 +204,7 @@ void MainWindow::connectFiles()
     connect(m_files, &FileActions::currentChanged, m_presets, &PresetBrowser::setCurrent);
     connect(m_files, &FileActions::libraryChanged, m_presets, &PresetBrowser::refresh);
     connect(m_files, &FileActions::presetOpened, m_parameters, &ParameterPanel::setReference);
+    connect(m_files, &FileActions::presetOpened, m_regime, &RegimePanel::setReference);
     connect(m_files, &FileActions::presetOpened, this,
         [this](const engine::config::PresetDocument& document) {
             const OpenedPreset& opened = m_files->opened();
@@ -238,6 +243,8 @@ void MainWindow::connectEngine()
         connect(panel, &NetworkPanel::report, this, &MainWindow::report);
         panel->setPictureTag([this] { return pictureTag(); });
     }
+    connect(m_regime, &RegimePanel::report, this, &MainWindow::report);
+    m_regime->setPictureTag([this] { return pictureTag(); });
     connect(m_plots, &PlotArea::editStimulus, this, [this](int stimulus) {
         WindowDocks::bringForward(*m_stimuliDock);
         m_stimuli->choose(stimulus);
@@ -309,7 +316,8 @@ void MainWindow::askAndSavePicture()
 
 bool MainWindow::computing() const
 {
-    return m_theory->busy() || m_fi->busy() || m_intervals->busy() || m_status->numerics().busy();
+    return m_theory->busy() || m_fi->busy() || m_intervals->busy() || m_regime->computesTheory()
+        || m_status->numerics().busy();
 }
 
 void MainWindow::toggleHelp()
@@ -325,6 +333,17 @@ void MainWindow::showFiCurve()
 {
     WindowDocks::bringForward(*m_fiDock);
     m_fi->plot().setFocus();
+}
+
+void MainWindow::showRegimeMap()
+{
+    WindowDocks::bringForward(*m_regimeDock);
+    m_regime->plot().setFocus();
+    // A plane needs height; below the plots docks are low.
+    const int least = fontMetrics().lineSpacing() * 18;
+    if (m_regimeDock->height() < least) {
+        resizeDocks({m_regimeDock}, {least}, Qt::Vertical);
+    }
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -31,6 +31,7 @@ class PlotArea;
 class PresetBrowser;
 class PresetEditor;
 class PromisesPanel;
+class RegimePanel;
 class RunControls;
 class SliderScents;
 class SpectrumPanel;
@@ -67,6 +68,7 @@ public:
     PhasePanel& phase() { return *m_phase; }
     IntervalsPanel& intervals() { return *m_intervals; }
     EventsPanel& events() { return *m_events; }
+    RegimePanel& regimeMap() { return *m_regime; }
     StimulusEditor& stimuli() { return *m_stimuli; }
     GalleryActions& galleries() { return *m_galleries; }
     SliderScents& scents() { return *m_scents; }
@@ -83,6 +85,8 @@ public:
     void toggleHelp();
     /// Shows the f-I curve in front of its neighbours.
     void showFiCurve();
+    /// Shows the regime map in front of its neighbours.
+    void showRegimeMap();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -119,6 +123,7 @@ private:
     EquationsPanel* m_equations;
     PhasePanel* m_phase;
     IntervalsPanel* m_intervals;
+    RegimePanel* m_regime;
     StimulusEditor* m_stimuli;
     EventsPanel* m_events;
     StatusStrip* m_status;
@@ -128,6 +133,7 @@ private:
     QList<QAction*> m_undoActions;
     QDockWidget* m_helpDock = nullptr;
     QDockWidget* m_fiDock = nullptr;
+    QDockWidget* m_regimeDock = nullptr;
     QDockWidget* m_pinDock = nullptr;
     QDockWidget* m_stimuliDock = nullptr;
 };

@@ -130,10 +130,14 @@ int WindowDocks::columnWidth(double share, int leastChars, int mostChars) const
         static_cast<int>(share * m_window.width()), chars(leastChars), chars(mostChars));
 }
 
-bool WindowDocks::hasRoomBeside() const
+bool WindowDocks::hasColumn() const
 {
-    constexpr double plotsShare = 0.6;
-    return m_window.width() - chars(leftChars + besideChars) >= plotsShare * m_window.width();
+    if (m_layout == Layout::neuron) {
+        return true;
+    }
+    constexpr double plotsShare = 0.48;
+    const int column = columnWidth(columnShare, leastColumnChars, besideChars);
+    return m_window.width() - chars(leftChars) - column >= plotsShare * m_window.width();
 }
 
 Qt::DockWidgetArea WindowDocks::areaOf(Place place) const
@@ -141,7 +145,7 @@ Qt::DockWidgetArea WindowDocks::areaOf(Place place) const
     if (place == Place::left) {
         return Qt::LeftDockWidgetArea;
     }
-    const bool below = m_layout == Layout::network && place != Place::right && !hasRoomBeside();
+    const bool below = place != Place::right && !hasColumn();
     return below ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea;
 }
 
@@ -165,10 +169,10 @@ void WindowDocks::reset()
         m_window.removeDockWidget(dock.widget);
         m_window.addDockWidget(areaOf(dock.place), dock.widget);
     }
-    if (m_layout == Layout::neuron) {
+    if (hasColumn()) {
         stackAsTabs(docksAt({Place::upper, Place::right}));
         stackAsTabs(docksAt({Place::lower}));
-    } else if (!hasRoomBeside()) {
+    } else {
         stackAsTabs(docksAt({Place::lower, Place::upper}));
     }
     for (const Dock& dock : m_docks) {
@@ -176,10 +180,10 @@ void WindowDocks::reset()
     }
     // Only what is shown can be given a size and be brought forward.
     divideLeft();
-    if (m_layout == Layout::neuron) {
+    if (hasColumn()) {
         divideColumn();
     } else {
-        divideBeside();
+        divideBelow();
     }
 }
 
@@ -230,14 +234,9 @@ void WindowDocks::divideColumn()
     m_window.resizeDocks(fronts, QList<int>(fronts.size(), width), Qt::Horizontal);
 }
 
-void WindowDocks::divideBeside()
+void WindowDocks::divideBelow()
 {
     const QList<QDockWidget*> docks = shownAt({Place::lower, Place::upper});
-    if (hasRoomBeside()) {
-        m_window.resizeDocks(docks, QList<int>(docks.size(), chars(besideChars)), Qt::Horizontal);
-        m_window.resizeDocks(docks, QList<int>(docks.size(), 1), Qt::Vertical); // equal parts
-        return;
-    }
     if (!docks.isEmpty()) {
         docks.front()->raise();
     }

@@ -61,12 +61,13 @@ private:
     QList<QDockWidget*> shownAt(std::initializer_list<Place> places) const;
     int chars(int count) const;
     int columnWidth(double share, int leastChars, int mostChars) const;
-    bool hasRoomBeside() const;
+    /// Whether the groups upper and lower stand one above the other right of the plots.
+    bool hasColumn() const;
     Qt::DockWidgetArea areaOf(Place place) const;
     void stackAsTabs(const QList<QDockWidget*>& docks);
     void divideLeft();
     void divideColumn();
-    void divideBeside();
+    void divideBelow();
 
     QMainWindow& m_window;
     std::vector<Dock> m_docks;

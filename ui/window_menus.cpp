@@ -80,6 +80,10 @@ void WindowMenus::fillView(PlotArea& plots, WindowDocks& docks)
     QAction* fi = menu->addAction(text("To the &f-I curve"), &m_window, &MainWindow::showFiCurve);
     fi->setShortcut(QKeySequence(Qt::Key_F));
     fi->setStatusTip(text("f-I curve of the neuron as it is now"));
+    QAction* map
+        = menu->addAction(text("To the re&gime map"), &m_window, &MainWindow::showRegimeMap);
+    map->setShortcut(QKeySequence(Qt::Key_M));
+    map->setStatusTip(text("Regime map of the network: theory, measurement and where it is"));
     menu->addSeparator();
     menu->addAction(plots.stimuliAction());
     menu->addMenu(m_window.galleries().menu());

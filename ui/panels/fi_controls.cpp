@@ -1,5 +1,6 @@
 #include "ui/panels/fi_controls.hpp"
 
+#include "ui/panels/choice_box.hpp"
 #include "ui/widgets/input_habits.hpp"
 
 #include <QAction>
@@ -8,10 +9,7 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QSettings>
-#include <QSignalBlocker>
 #include <QToolButton>
-
-#include <algorithm>
 
 namespace ui {
 namespace {
@@ -22,13 +20,15 @@ constexpr int wholeBar = 1000;
 
 FiControls::FiControls(QWidget* parent)
     : QWidget(parent)
-    , m_x(makeBox(tr("First axis"), tr("What is varied; the current gives the f-I curve")))
-    , m_y(makeBox(tr("Second axis"), tr("A second number that is varied: makes a map")))
-    , m_protocol(makeBox(tr("Stimulus of the runs"),
+    , m_x(makeChoiceBox(
+          this, tr("First axis"), tr("What is varied; the current gives the f-I curve")))
+    , m_y(makeChoiceBox(this, tr("Second axis"), tr("A second number that is varied: makes a map")))
+    , m_protocol(makeChoiceBox(this, tr("Stimulus of the runs"),
           tr("Constant current: one current from the beginning on takes the place of the stimuli, "
              "runs last 2 s, rates are those of the second half.\n"
              "Own stimuli: the preset as it is, what `spikescope sweep` runs.")))
-    , m_quantity(makeBox(tr("Quantity of the map"), tr("What the colours of the map tell")))
+    , m_quantity(
+          makeChoiceBox(this, tr("Quantity of the map"), tr("What the colours of the map tell")))
     , m_show(new QToolButton(this))
     , m_button(new QToolButton(this))
     , m_progress(new QProgressBar(this))
@@ -79,18 +79,6 @@ FiControls::FiControls(QWidget* parent)
     connect(m_quantity, &QComboBox::activated, this, [this] { Q_EMIT quantityChanged(); });
 }
 
-QComboBox* FiControls::makeBox(const QString& name, const QString& help)
-{
-    constexpr int leastChars = 8;
-    auto* box = new QComboBox(this);
-    box->setAccessibleName(name);
-    box->setToolTip(help);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(leastChars);
-    guardWheel(box);
-    return box;
-}
-
 QAction* FiControls::makePart(const QString& text, const char* key)
 {
     auto* action = new QAction(text, this);
@@ -110,22 +98,6 @@ void FiControls::fillMenu(QMenu& menu)
     menu.addAction(tr("&Forget earlier curves"), this, &FiControls::forgetWanted);
 }
 
-void FiControls::fill(QComboBox& box, const std::vector<SweepChoice>& choices, bool optional)
-{
-    const QSignalBlocker quiet(&box);
-    const QVariant chosen = box.currentData();
-    box.clear();
-    if (optional) {
-        box.addItem(tr("no second axis"), QString());
-    }
-    for (const SweepChoice& choice : choices) {
-        box.addItem(choice.title(), QString::fromStdString(choice.row.path));
-        box.setItemData(
-            box.count() - 1, QString::fromStdString(choice.row.meaning), Qt::ToolTipRole);
-    }
-    box.setCurrentIndex(std::max(0, box.findData(chosen)));
-}
-
 void FiControls::setChoices(const std::vector<SweepChoice>& choices)
 {
     QStringList shown;
@@ -134,8 +106,8 @@ void FiControls::setChoices(const std::vector<SweepChoice>& choices)
     }
     if (shown != m_shown) { // a slider moves nothing here
         m_shown = shown;
-        fill(*m_x, choices, false);
-        fill(*m_y, choices, true);
+        fillAxisBox(*m_x, choices, {});
+        fillAxisBox(*m_y, choices, tr("no second axis"));
     }
 }
 

@@ -63,9 +63,7 @@ Q_SIGNALS:
     void forgetWanted();
 
 private:
-    QComboBox* makeBox(const QString& name, const QString& help);
     QAction* makePart(const QString& text, const char* key);
-    void fill(QComboBox& box, const std::vector<SweepChoice>& choices, bool optional);
 
     QComboBox* m_x;
     QComboBox* m_y;

@@ -59,12 +59,17 @@ void SweepMapPlot::setQuantity(const QString& quantity) { m_scale->axis()->setLa
 
 void SweepMapPlot::showCells(const std::vector<double>& cells)
 {
+    setCells(cells, QCPRange(0.0, usualMaximum(cells, mostMedians)));
+}
+
+void SweepMapPlot::setCells(const std::vector<double>& cells, const QCPRange& range)
+{
     const int rows = m_map->data()->valueSize();
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const int cell = static_cast<int>(i);
         m_map->data()->setCell(cell / rows, cell % rows, cells[i]);
     }
-    m_map->setDataRange(QCPRange(0.0, usualMaximum(cells, mostMedians)));
+    m_map->setDataRange(range);
     replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -72,14 +77,21 @@ void SweepMapPlot::setStale(bool stale)
 {
     if (stale != m_stale) {
         m_stale = stale;
-        QCPColorGradient gradient = viridis();
-        if (stale) {
-            gradient.loadPreset(QCPColorGradient::gpGrayscale);
-            gradient.setNanHandling(QCPColorGradient::nhTransparent);
-        }
-        m_scale->setGradient(gradient);
-        replot(QCustomPlot::rpQueuedReplot);
+        dressMap();
     }
+}
+
+QCPColorGradient SweepMapPlot::gradient() const { return viridis(); }
+
+void SweepMapPlot::dressMap()
+{
+    QCPColorGradient colors = gradient();
+    if (m_stale) {
+        colors.loadPreset(QCPColorGradient::gpGrayscale);
+        colors.setNanHandling(QCPColorGradient::nhTransparent);
+    }
+    m_scale->setGradient(colors);
+    replot(QCustomPlot::rpQueuedReplot);
 }
 
 void SweepMapPlot::setWorkingPoint(std::optional<std::pair<double, double>> point)

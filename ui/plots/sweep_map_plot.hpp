@@ -26,16 +26,23 @@ public:
     /// One value for each cell, x runs slowest; NaN = not known.
     void showCells(const std::vector<double>& cells);
     void setStale(bool stale);
+    bool isStale() const { return m_stale; }
     void setWorkingPoint(std::optional<std::pair<double, double>> point);
-    void applyTheme(const PlotColors& colors);
+    virtual void applyTheme(const PlotColors& colors);
     const PlotColors& colors() const { return *m_colors; }
     /// What stands at a place of the widget: both values and the cell's; empty outside.
-    QString textAt(const QPoint& position) const;
+    virtual QString textAt(const QPoint& position) const;
 
 Q_SIGNALS:
     void menuAsked(const QPoint& globalPosition);
 
 protected:
+    void setCells(const std::vector<double>& cells, const QCPRange& range);
+    /// Of the colours, where nothing is stale.
+    virtual QCPColorGradient gradient() const;
+    void dressMap();
+    QCPColorScale& scale() { return *m_scale; }
+
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
