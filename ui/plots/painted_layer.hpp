@@ -6,7 +6,7 @@
 
 namespace ui {
 
-/// Something on a plot that a function draws, within the axes.
+/// Something on a plot that a function draws; marks at the end of an axis reach beyond it.
 class PaintedLayer : public QCPLayerable {
 public:
     using Paint = std::function<void(QCPPainter&)>;
@@ -22,7 +22,7 @@ protected:
     {
         painter->setAntialiasing(true);
     }
-    QRect clipRect() const override { return parentPlot()->axisRect()->rect(); }
+    QRect clipRect() const override { return parentPlot()->viewport(); }
     void draw(QCPPainter* painter) override { m_paint(*painter); }
 
 private:

@@ -64,6 +64,7 @@ void RegimePlot::paintTiles(QCPPainter& painter) const
     // Smaller than its cell: what theory says stays to be seen around it.
     constexpr double inset = 0.16;
     painter.save();
+    painter.setClipRect(axisRect()->rect(), Qt::IntersectClip);
     painter.setAntialiasing(false);
     painter.setPen(QPen(QColor(0, 0, 0, 120), 1));
     for (std::size_t i = 0; i < m_tiles.x.size(); ++i) {
@@ -89,6 +90,7 @@ void RegimePlot::paintTiles(QCPPainter& painter) const
 void RegimePlot::paintRegions(QCPPainter& painter) const
 {
     painter.save();
+    painter.setClipRect(axisRect()->rect(), Qt::IntersectClip);
     const auto instability = [](std::string_view name) {
         return name == "SR" || name == "SI fast" || name == "SI slow";
     };
@@ -118,8 +120,7 @@ void RegimePlot::paintRegions(QCPPainter& painter) const
         const QString name = tr("balance");
         const QFontMetricsF metrics(small);
         paintText(painter,
-            {x + metrics.horizontalAdvance(name) / 2.0 + 4.0, rect.bottom() - metrics.height()},
-            name);
+            {x + metrics.horizontalAdvance(name) / 2.0 + 4.0, rect.top() + metrics.height()}, name);
     }
     QFont bold = font();
     bold.setBold(true);
@@ -225,16 +226,17 @@ void RegimePlot::paintPresent(QCPPainter& painter) const
         bold.setBold(true);
         painter.setFont(bold);
         const QFontMetricsF metrics(bold);
-        constexpr double gap = 16.0;
+        // Above the point, below it at the upper end: beside it names of regions are likely.
+        constexpr double gap = 15.0;
         const double width = metrics.horizontalAdvance(m_verdict) + 10.0;
+        const double height = metrics.height() + 4.0;
         const QRect rect = axisRect()->rect();
-        const bool left = at.x() + gap + width > rect.right();
-        const double y = std::clamp(at.y(), rect.top() + metrics.height() / 2.0 + 2.0,
-            rect.bottom() - metrics.height() / 2.0 - 2.0);
-        const QRectF box(left ? at.x() - gap - width : at.x() + gap,
-            y - metrics.height() / 2.0 - 2.0, width, metrics.height() + 4.0);
+        const double above = at.y() - gap - height;
+        const QRectF box(
+            std::clamp(at.x() - width / 2.0, rect.left() + 2.0, rect.right() - width - 2.0),
+            above < rect.top() ? at.y() + gap : above, width, height);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(QColor(0, 0, 0, 190));
+        painter.setBrush(QColor(0, 0, 0, 225));
         painter.drawRoundedRect(box, 4.0, 4.0);
         painter.setPen(Qt::white);
         painter.drawText(box, Qt::AlignCenter, m_verdict);

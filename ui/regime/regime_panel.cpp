@@ -56,10 +56,12 @@ RegimePlot::Axis axisOf(const SweepChoice& choice)
 
 } // namespace
 
-RegimePanel::RegimePanel(EngineBridge& bridge, QUndoStack& undo, QWidget* parent)
+RegimePanel::RegimePanel(
+    EngineBridge& bridge, QUndoStack& undo, const NetworkTheory& theory, QWidget* parent)
     : QWidget(parent)
     , m_bridge(bridge)
     , m_undo(undo)
+    , m_present(theory)
     , m_controls(new RegimeControls(this))
     , m_plot(new RegimePlot(this))
     , m_words(new QLabel(this))
@@ -114,6 +116,9 @@ RegimePanel::RegimePanel(EngineBridge& bridge, QUndoStack& undo, QWidget* parent
         stopTiles();
         Q_EMIT report(why, true);
     });
+    for (const auto signal : {&NetworkTheory::ratesChanged, &NetworkTheory::completeChanged}) {
+        connect(&theory, signal, this, [this] { m_news = true; });
+    }
     connect(&bridge, &EngineBridge::sessionChanged, this, &RegimePanel::beginSession);
     connect(&bridge, &EngineBridge::sweepChanged, this, [this] { m_trail.interrupt(); });
     connect(&bridge, &EngineBridge::documentChanged, this, &RegimePanel::documentChanged);
@@ -124,6 +129,8 @@ RegimePanel::RegimePanel(EngineBridge& bridge, QUndoStack& undo, QWidget* parent
 RegimePanel::~RegimePanel() = default;
 
 QString RegimePanel::words() const { return m_words->text(); }
+
+QString RegimePanel::notes() const { return m_notes->text(); }
 
 bool RegimePanel::computesTheory() const
 {
@@ -195,7 +202,6 @@ void RegimePanel::beginAxes()
     m_tiles.reset();
     m_map.reset();
     m_diagram.reset();
-    m_answer.reset();
     m_controls->setPlaces({});
     m_plot->setMarks({});
     if (!m_x || !m_y) {
@@ -246,8 +252,6 @@ void RegimePanel::documentChanged()
 
 void RegimePanel::takeTheory(const RegimeTheory& answer)
 {
-    m_answer = answer;
-    showPlace();
     if (!answer.params) {
         m_watch.stop();
         m_map.reset();
@@ -395,7 +399,7 @@ void RegimePanel::showPlace()
         return;
     }
     const QPointF& at = m_trail.present()->at;
-    const QString theory = m_answer ? regimeTheoryText(*m_answer) : QStringLiteral("…");
+    const QString theory = regimeTheoryText(m_present.rates(), m_present.complete());
     const QString text
         = QStringLiteral("<b>%1 %2, %3 %4</b><br>%5 %6<br>%7 %8")
               .arg(QString::fromStdString(m_x->row.path).section('/', -1), number(at.x()),

@@ -33,7 +33,8 @@ class RegimePanel : public QWidget {
     Q_OBJECT
 
 public:
-    RegimePanel(EngineBridge& bridge, QUndoStack& undo, QWidget* parent = nullptr);
+    RegimePanel(EngineBridge& bridge, QUndoStack& undo, const NetworkTheory& theory,
+        QWidget* parent = nullptr);
     ~RegimePanel() override;
 
     RegimePlot& plot() { return *m_plot; }
@@ -42,6 +43,8 @@ public:
     const std::optional<RegimeDiagram>& diagram() const { return m_diagram; }
     /// Theory and measurement at the present place, in plain words.
     QString words() const;
+    /// What the tiles are, in plain words.
+    QString notes() const;
     /// Theory or tiles are being computed.
     bool busy() const { return computesTheory() || m_sweep.isRunning(); }
     bool computesTheory() const;
@@ -84,6 +87,7 @@ private:
 
     EngineBridge& m_bridge;
     QUndoStack& m_undo;
+    const NetworkTheory& m_present; ///< theory at the present place
     std::function<PictureTag()> m_tag;
     RegimeControls* m_controls;
     RegimePlot* m_plot;
@@ -102,7 +106,6 @@ private:
     bool m_news = false; ///< the trail has what is not shown
     quint64 m_gesture = 0;
 
-    std::optional<RegimeTheory> m_answer;
     engine::theory::MapCache m_maps;
     std::shared_ptr<const engine::theory::Map> m_map;
     std::size_t m_results = 0; ///< of the map, taken

@@ -251,7 +251,9 @@ void RegimePlot::want(const QPointF& at)
 void RegimePlot::mousePressEvent(QMouseEvent* event)
 {
     const QPoint position = event->position().toPoint();
-    if (event->button() != Qt::LeftButton || !axisRect()->rect().contains(position)) {
+    constexpr int reach = static_cast<int>(reachPx); // marks may stand on the edge
+    const QRect plane = axisRect()->rect().adjusted(-reach, -reach, reach, reach);
+    if (event->button() != Qt::LeftButton || !plane.contains(position)) {
         SweepMapPlot::mousePressEvent(event);
         return;
     }

@@ -68,7 +68,6 @@ RegimeTheory regimeTheory(
         out.reason = QString::fromStdString(shape.reason);
         return out;
     }
-    out.solutions = theory::solve(*shape.params);
     if (!isTheorysPlane(document, *shape.params, x, y)) {
         out.reason = text("it is drawn over g and eta only");
         return out;
@@ -143,24 +142,29 @@ RegimeDiagram regimeDiagram(const theory::Map& map)
     return out;
 }
 
-QString regimeTheoryText(const RegimeTheory& theory)
+QString regimeTheoryText(const TheoryAnswer& rates, const TheoryAnswer& complete)
 {
-    if (theory.solutions.empty()) {
-        return theory.reason.isEmpty() ? text("no stationary state")
-                                       : text("none (%1)").arg(theory.reason);
+    const theory::Solution* active = rates.active();
+    if (active == nullptr) {
+        return rates.shape.params ? text("no stationary state")
+            : rates.shape.reason.empty()
+            ? QStringLiteral("…")
+            : text("none (%1)").arg(QString::fromStdString(rates.shape.reason));
     }
-    const theory::Solution& active = theory.solutions.back();
-    const auto name = theory::state_name(active.rate_Hz, active.cv, active.stability);
     constexpr double slow_Hz = 10.0;
-    QString out = text("%1, %2 Hz, CV %3")
-                      .arg(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())),
-                          QString::number(active.rate_Hz, 'f', active.rate_Hz < slow_Hz ? 2 : 1),
-                          QString::number(active.cv, 'f', 2));
-    if (const auto& mode = active.stability.mode; mode && mode->f_Hz > 0.0) {
-        out += mode->growth_per_ms > 0.0 ? text(", rhythm %1 Hz").arg(mode->f_Hz, 0, 'f', 0)
-                                         : text(", damped %1 Hz").arg(mode->f_Hz, 0, 'f', 0);
+    QStringList parts {
+        text("%1 Hz").arg(QString::number(active->rate_Hz, 'f', active->rate_Hz < slow_Hz ? 2 : 1)),
+        text("CV %1").arg(QString::number(active->cv, 'f', 2))};
+    if (complete.active() != nullptr && complete.shape.params == rates.shape.params) {
+        active = complete.active();
+        const auto name = theory::state_name(active->rate_Hz, active->cv, active->stability);
+        parts.prepend(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
+        if (const auto& mode = active->stability.mode; mode && mode->f_Hz > 0.0) {
+            parts += mode->growth_per_ms > 0.0 ? text("rhythm %1 Hz").arg(mode->f_Hz, 0, 'f', 0)
+                                               : text("damped %1 Hz").arg(mode->f_Hz, 0, 'f', 0);
+        }
     }
-    return out;
+    return parts.join(QStringLiteral(", "));
 }
 
 } // namespace ui

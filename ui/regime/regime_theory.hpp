@@ -3,6 +3,7 @@
 #include "engine/config/preset_document.hpp"
 #include "engine/theory/brunel_experiment.hpp"
 #include "engine/theory/regions.hpp"
+#include "ui/network_theory.hpp"
 #include "ui/regime/regime_state.hpp"
 
 #include <QPointF>
@@ -28,14 +29,12 @@ struct PublishedPoint {
 inline constexpr std::array<PublishedPoint, 4> publishedPoints {{{"A", 3.0, 2.0, "SR"},
     {"B", 6.0, 4.0, "SI fast"}, {"C", 5.0, 2.0, "AI"}, {"D", 4.5, 0.9, "SI slow"}}};
 
-/// Theory of the network as it is now.
+/// Whether there is theory over a plane.
 struct RegimeTheory {
     /// Of the network at any place of the plane; g and eta are 0. Missing where there is no theory
     /// over these axes, ...
     std::optional<engine::theory::BrunelParams> params;
     QString reason; ///< ... and why
-    /// At the present place, ascending in rate; also where the axes are others.
-    std::vector<engine::theory::Solution> solutions;
 };
 
 /// Theory over the plane whose axes are these values of the preset: where they are the theory's g
@@ -63,7 +62,8 @@ struct RegimeDiagram {
 /// Some milliseconds for a large map. Pure; any thread.
 RegimeDiagram regimeDiagram(const engine::theory::Map& map);
 
-/// "Theory: AI, 37.9 Hz, CV 0.68, ringing at 124 Hz".
-QString regimeTheoryText(const RegimeTheory& theory);
+/// "AI, 37.9 Hz, CV 0.68, damped 124 Hz"; state and rhythm where `complete` is of the same network
+/// as `rates`.
+QString regimeTheoryText(const TheoryAnswer& rates, const TheoryAnswer& complete);
 
 } // namespace ui
