@@ -99,13 +99,10 @@ RegimePanel::RegimePanel(
     connect(m_controls, &RegimeControls::cancelWanted, this, &RegimePanel::stopTiles);
     connect(m_controls, &RegimeControls::placeChosen, this, [this](int place) {
         const PublishedPoint& point = publishedPoints.at(static_cast<std::size_t>(place));
-        m_gesture = nextGesture();
+        beginGesture();
         goTo({point.g, point.eta});
     });
-    connect(m_plot, &RegimePlot::gestureStarted, this, [this] {
-        m_gesture = nextGesture();
-        readChoices(); // the values that an undo brings back
-    });
+    connect(m_plot, &RegimePlot::gestureStarted, this, &RegimePanel::beginGesture);
     connect(m_plot, &RegimePlot::placeWanted, this, &RegimePanel::goTo);
     connect(m_plot, &RegimePlot::menuAsked, this, &RegimePanel::showMenu);
     m_plot->setDescription([this](const QPointF& at) { return describe(at); });
@@ -409,6 +406,12 @@ void RegimePanel::showPlace()
     if (text != m_words->text()) {
         m_words->setText(text);
     }
+}
+
+void RegimePanel::beginGesture()
+{
+    m_gesture = nextGesture();
+    readChoices(); // the values that an undo brings back
 }
 
 void RegimePanel::goTo(const QPointF& at)

@@ -76,6 +76,7 @@ private:
     void takeFrame(const engine::Frame& frame);
     void showColors();
     void showPlace();
+    void beginGesture();
     void goTo(const QPointF& at);
     void startTiles();
     void stopTiles();
