@@ -429,7 +429,11 @@ void TestRegimeMap::smaller_networks_keep_what_a_neuron_gets()
     for (std::size_t p = 0; p < small.populations.size(); ++p) {
         QCOMPARE(half.experiment().populations[p].size, small.populations[p].size);
     }
-    QVERIFY(half.experiment().projections == small.projections);
+    for (std::size_t p = 0; p < small.projections.size(); ++p) {
+        QVERIFY(half.experiment().projections[p].rule == small.projections[p].rule);
+        QVERIFY(half.experiment().projections[p].weight == small.projections[p].weight);
+        QVERIFY(half.experiment().projections[p].delay_ms == small.projections[p].delay_ms);
+    }
     // Numbers that are no fixed in-degrees fall with the size: nothing smaller is offered.
     QCOMPARE(ui::networkSizes(shippedPreset("net-izh2003")).size(), std::size_t {1});
 }
@@ -499,7 +503,7 @@ void TestRegimeMap::tiles_are_cancelled_and_keep_what_is_known()
     clock.start();
     session.panel.controls().button().click();
     QVERIFY(clock.elapsed() < 200);
-    QVERIFY(!session.panel.busy());
+    QCOMPARE(session.panel.controls().button().text(), QString("Measure"));
     const auto known = lines();
     QVERIFY(known >= 2 && known < 33 * 33);
     QTest::qWait(200);

@@ -28,6 +28,7 @@ SweepMapPlot::SweepMapPlot(QWidget* parent)
     setMouseTracking(true);
     axisRect()->setMinimumSize(10, 10);
     m_map->setInterpolate(false);
+    m_map->data()->fill(std::numeric_limits<double>::quiet_NaN());
     plotLayout()->addElement(0, 1, m_scale);
     m_scale->setType(QCPAxis::atRight);
     m_scale->setBarWidth(10);

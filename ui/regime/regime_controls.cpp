@@ -138,8 +138,9 @@ void RegimeControls::setSizes(const std::vector<NetworkSize>& sizes)
     for (const NetworkSize& size : sizes) {
         m_size->addItem(tr("%L1 neurons").arg(size.neurons), size.part);
     }
-    // Half of the network shows the states of the whole one; a quarter is too correlated.
-    m_size->setCurrentIndex(sizes.size() > 1 ? 1 : 0);
+    // Half of Brunel's network shows the states of the whole one; a quarter is too correlated.
+    constexpr std::size_t least = 5000;
+    m_size->setCurrentIndex(sizes.size() > 1 && sizes[1].neurons >= least ? 1 : 0);
 }
 
 void RegimeControls::setDuration(double ms) { m_duration->setValue(ms); }

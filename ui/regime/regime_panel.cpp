@@ -558,7 +558,9 @@ void RegimePanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     constexpr double wide = 1.5;
-    const bool beside = width() > wide * height();
+    constexpr int leastChars = 100; // of a column nothing is to be taken
+    const bool beside
+        = width() > wide * height() && width() > leastChars * fontMetrics().averageCharWidth();
     m_layout->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
