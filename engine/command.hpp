@@ -51,10 +51,19 @@ struct ContinueFrom {
     std::optional<std::uint64_t> sweep {}; ///< Frame::sweep; missing = the present one
     bool present_values = false; ///< go on from there with the values of now
 };
+/// Records a neuron beside what the preset records, from the next step on and until another network
+/// runs (Frame::followed); missing = none. Changes no bit of the run.
+struct Follow {
+    struct Neuron {
+        std::size_t population = 0; ///< place in the file
+        std::uint32_t neuron = 0;
+    };
+    std::optional<Neuron> neuron;
+};
 /// Gives up the build, or the way back to a moment, that is going on.
 struct CancelBuild { };
 
 using Command = std::variant<Open, SetValues, Run, Pause, StepOnce, ResetState, ResetParameters,
-    NewSeed, SetSpeed, ContinueFrom, CancelBuild>;
+    NewSeed, SetSpeed, ContinueFrom, Follow, CancelBuild>;
 
 } // namespace engine

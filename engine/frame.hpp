@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/analysis/network_statistics.hpp"
+#include "engine/analysis/neuron_follower.hpp"
 #include "engine/config/preset_document.hpp"
 #include "engine/core/diagnostic.hpp"
 #include "engine/live_report.hpp"
@@ -99,6 +100,9 @@ struct Frame {
     std::shared_ptr<const LiveReport> checks = nullptr;
     /// Of a sweep that began as a branch: what was shown becomes its original.
     std::shared_ptr<const Branch> branch = nullptr;
+    /// The neuron that is recorded because somebody looks at it; another pointer after every jump
+    /// of the run.
+    std::shared_ptr<const analysis::Followed> followed = nullptr;
 };
 
 } // namespace engine

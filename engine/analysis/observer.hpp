@@ -10,6 +10,20 @@
 
 namespace engine::analysis {
 
+/// A neuron whose synaptic input is wanted.
+struct InputRequest {
+    std::size_t population = 0;
+    std::uint32_t neuron = 0;
+};
+
+/// What arrives at a neuron in one step over synapses, all its ports together, in the unit of their
+/// weights: spikes times weights.
+struct SynapticInput {
+    double excitatory = 0.0; ///< of projections whose sum in this step is positive
+    double inhibitory = 0.0; ///< of those whose sum is negative: at most 0
+    double external = 0.0; ///< of spikes that stimuli bring
+};
+
 /// Looks on while a network runs (Simulation::observe): is told all spikes, whatever is recorded,
 /// and samples of its own choice. Observing changes no bit of the run. Called by the thread that
 /// advances the simulation, once for each batch of steps, in an order that depends on neither
@@ -21,6 +35,9 @@ public:
     /// Samples that it wants, asked for once. A variable that a population does not have is left
     /// out; the values of a request come neuron by neuron in the order of its variables.
     virtual std::vector<config::TraceRequest> probes() const { return {}; }
+
+    /// Neurons whose synaptic input it wants, asked for once.
+    virtual std::vector<InputRequest> inputs() const { return {}; }
 
     /// The run stands at `now` steps and goes on from there: at the beginning, after a restart and
     /// after a state has been put back. What was told before belongs to another run.
@@ -42,6 +59,13 @@ public:
     virtual void amend(std::size_t probe, core::Step stamp, std::span<const double> values)
     {
         static_cast<void>(probe), static_cast<void>(stamp), static_cast<void>(values);
+    }
+
+    /// What acted on neuron `number` of inputs() at the end of the step with this stamp:
+    /// after all spikes of the batch; stamps ascend.
+    virtual void input(std::size_t number, core::Step stamp, const SynapticInput& sums)
+    {
+        static_cast<void>(number), static_cast<void>(stamp), static_cast<void>(sums);
     }
 
     /// Everything up to the stamp `now` has been told: the end of a batch.

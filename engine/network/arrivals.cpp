@@ -115,6 +115,23 @@ Arrivals Arrivals::from(std::size_t n) const
     return {};
 }
 
+double Arrivals::at(std::size_t n) const
+{
+    switch (form) {
+    case Form::nothing:
+        break;
+    case Form::counts8:
+        return static_cast<const std::uint8_t*>(values)[n];
+    case Form::counts16:
+        return static_cast<const std::uint16_t*>(values)[n];
+    case Form::counts32:
+        return static_cast<const std::uint32_t*>(values)[n];
+    case Form::sums:
+        return static_cast<const double*>(values)[n];
+    }
+    return 0.0;
+}
+
 std::size_t BatchArrivals::stride_of(std::size_t targets)
 {
     constexpr std::size_t group = 256;

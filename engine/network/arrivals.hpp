@@ -27,6 +27,8 @@ struct Arrivals {
 
     /// Without the first `n` neurons.
     Arrivals from(std::size_t n) const;
+    /// The number or sum of neuron n; 0 where nothing arrives.
+    double at(std::size_t n) const;
 };
 
 /// What one projection brings to a block in each step of a batch: memory that is used again, in

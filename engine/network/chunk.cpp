@@ -101,10 +101,23 @@ void Chunk::add_up_arrivals(core::Step k, std::size_t i, const NetworkContext& c
         terms.clear();
     }
     add_stimulus_spikes(k, context, scratch);
+    InputProbes* const probes
+        = context.inputs != nullptr && context.inputs->watches(index_) ? context.inputs : nullptr;
+    if (probes != nullptr) {
+        for (const std::vector<Term>& terms : scratch.terms) {
+            for (const Term& term : terms) {
+                probes->add_stimulus(index_, k, term);
+            }
+        }
+    }
     for (const ProjectionInput& input : inputs) {
         const Arrivals& arrivals = (*input.arrivals)[i];
         if (arrivals.form != Form::nothing) {
-            scratch.terms[input.port].push_back({arrivals.from(input.first), input.weight});
+            const Term term {arrivals.from(input.first), input.weight};
+            scratch.terms[input.port].push_back(term);
+            if (probes != nullptr) {
+                probes->add_projection(index_, k, term);
+            }
         }
     }
     scratch.counted.clear();

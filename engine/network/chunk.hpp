@@ -4,6 +4,7 @@
 #include "engine/models/neurons.hpp"
 #include "engine/network/arrivals.hpp"
 #include "engine/network/delivery.hpp"
+#include "engine/network/input_probes.hpp"
 #include "engine/network/spike_ring.hpp"
 #include "engine/network/stimulus_bank.hpp"
 #include "engine/recording/recorder.hpp"
@@ -48,6 +49,7 @@ struct NetworkContext {
     const StimulusBank& stimuli;
     std::array<recording::Recorder*, 2> recorders; ///< what the preset and what observers ask for;
                                                    ///< nullptr = nothing
+    InputProbes* inputs; ///< nullptr = nobody wants to know
 };
 
 /// What the projections bring to a chunk in a batch of steps.

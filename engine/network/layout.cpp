@@ -128,6 +128,18 @@ std::vector<ProjectionSite> sites_of(const config::Experiment& experiment)
     return sites;
 }
 
+double weight_factor(const config::Projection& projection)
+{
+    if (!projection.weight || std::holds_alternative<config::Explicit>(projection.rule)) {
+        return 1.0;
+    }
+    if (const auto* draw = std::get_if<config::Draw>(&*projection.weight)) {
+        return draw->scale;
+    }
+    const auto* weight = std::get_if<double>(&*projection.weight);
+    return weight == nullptr ? 1.0 : *weight;
+}
+
 void check_rules(const config::Experiment& experiment)
 {
     core::Diagnostics errors;

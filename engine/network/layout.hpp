@@ -29,6 +29,9 @@ ProjectionSite site_of(const config::Experiment& experiment, std::size_t project
 /// Of all projections.
 std::vector<ProjectionSite> sites_of(const config::Experiment& experiment);
 
+/// Number that multiplies the relative weights: the weight itself or the scale of drawn ones.
+double weight_factor(const config::Projection& projection);
+
 /// Throws core::InputError where a rule cannot be met.
 void check_rules(const config::Experiment& experiment);
 

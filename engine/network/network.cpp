@@ -24,6 +24,9 @@ Network::Outcome Network::run(core::Step begin, core::Step end, recording::Histo
             recorder->begin_batch(begin, end);
         }
     }
+    if (InputProbes* inputs = observers_.inputs()) {
+        inputs->begin_batch(begin, end);
+    }
     const auto run_block = [&](std::size_t block, int thread) {
         blocks_[block].run(begin, end, shared, scratch_[static_cast<std::size_t>(thread)]);
     };
@@ -48,6 +51,7 @@ Network::Outcome Network::run(core::Step begin, core::Step end, recording::Histo
         }
     }
     hand_on_spikes(begin, outcome.done, history);
+    observers_.tell_inputs(begin, outcome.done);
     recorder_.end_batch(history, outcome.done);
     if (recording::Recorder* recorder = observers_.recorder()) {
         recorder->end_batch(observers_, outcome.done);

@@ -104,7 +104,8 @@ private:
     void forget_currents();
     NetworkContext context()
     {
-        return {populations_, projections_, stimuli_, {&recorder_, observers_.recorder()}};
+        return {populations_, projections_, stimuli_, {&recorder_, observers_.recorder()},
+            observers_.inputs()};
     }
 
     core::TimeGrid grid_;

@@ -11,23 +11,6 @@
 
 namespace engine::network {
 
-namespace {
-
-/// Number that multiplies the relative weights: the weight itself or the scale of drawn ones.
-double weight_factor(const config::Projection& projection)
-{
-    if (!projection.weight || std::holds_alternative<config::Explicit>(projection.rule)) {
-        return 1.0;
-    }
-    if (const auto* draw = std::get_if<config::Draw>(&*projection.weight)) {
-        return draw->scale;
-    }
-    const auto* weight = std::get_if<double>(&*projection.weight);
-    return weight == nullptr ? 1.0 : *weight;
-}
-
-} // namespace
-
 Network::Network(
     const config::Experiment& experiment, const NetworkOptions& options, core::Progress* progress)
     : grid_(checked(experiment, thread_count(options.threads), options.plain) // allocates nothing

@@ -8,7 +8,8 @@ namespace engine::network {
 void Observers::add(std::shared_ptr<analysis::Observer> observer)
 {
     auto probes = observer->probes();
-    observers_.push_back({std::move(observer), std::move(probes)});
+    auto inputs = observer->inputs();
+    observers_.push_back({std::move(observer), std::move(probes), std::move(inputs)});
 }
 
 void Observers::remove(const analysis::Observer& observer)
@@ -29,6 +30,11 @@ void Observers::make_recorder(const config::Experiment& experiment, const core::
             probes.push_back({observed.observer.get(), n, 0, 0});
         }
     }
+    std::vector<analysis::InputRequest> inputs;
+    for (const Observed& observed : observers_) {
+        inputs.insert(inputs.end(), observed.inputs.begin(), observed.inputs.end());
+    }
+    inputs_ = inputs.empty() ? nullptr : std::make_unique<InputProbes>(inputs, spans);
     groups_.clear();
     recorder_.reset();
     if (requests.empty()) {
@@ -65,6 +71,21 @@ void Observers::spikes(
 {
     for (const Observed& observed : observers_) {
         observed.observer->spikes(stamp, population, neurons);
+    }
+}
+
+void Observers::tell_inputs(core::Step begin, core::Step end) const
+{
+    if (!inputs_) {
+        return;
+    }
+    for (core::Step k = begin; k < end; ++k) {
+        std::size_t request = 0;
+        for (const Observed& observed : observers_) {
+            for (std::size_t n = 0; n < observed.inputs.size(); ++n, ++request) {
+                observed.observer->input(n, k + 1, inputs_->at(request, k));
+            }
+        }
     }
 }
 

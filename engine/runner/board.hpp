@@ -33,6 +33,7 @@ struct Told {
     };
     std::optional<Sweep> finished;
     std::shared_ptr<const Branch> branch; ///< of the present sweep
+    std::shared_ptr<const analysis::Followed> followed;
 
     std::vector<std::pair<std::uint64_t, AppliedChange>> changes; ///< with their sweep
     std::vector<Notice> notices;

@@ -360,6 +360,7 @@ void Runner::publish()
         told.document = simulation.document();
         told.history = simulation.history();
         told.branch = session_->branch;
+        told.followed = session_->follower ? session_->follower->followed() : nullptr;
         // While it runs the newest row is provisional and waits for the next step; in a pause it is
         // worth seeing.
         told.final_to = simulation.now() - (state_ == RunState::running ? 1 : 0);

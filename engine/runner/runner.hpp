@@ -48,6 +48,7 @@ private:
         std::vector<Command> waiting; ///< commands that are meant for the branch
         std::shared_ptr<core::Progress> progress;
         std::shared_ptr<const Branch> branch {}; ///< that the present sweep began as
+        std::shared_ptr<analysis::NeuronFollower> follower {}; ///< observes it, where there is one
     };
     /// The network that is being built.
     struct Pending {
@@ -72,6 +73,7 @@ private:
     void execute(const NewSeed& command);
     void execute(const SetSpeed& command);
     void execute(const ContinueFrom& command);
+    void execute(const Follow& command);
     void execute(const CancelBuild&);
     /// False where the values do not fit the network that is being built; that is told.
     bool set_pending(const Values& values);

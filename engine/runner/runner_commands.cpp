@@ -176,6 +176,30 @@ void Runner::execute(const SetSpeed& command)
     }
 }
 
+void Runner::execute(const Follow& command)
+{
+    if (!session_) {
+        return;
+    }
+    Simulation& simulation = *session_->simulation;
+    if (session_->follower) {
+        simulation.unobserve(*session_->follower);
+        session_->follower.reset();
+    }
+    const auto& populations = simulation.document().experiment().populations;
+    if (!command.neuron) {
+        return;
+    }
+    if (command.neuron->population >= populations.size()
+        || command.neuron->neuron >= populations[command.neuron->population].size) {
+        notify(core::Severity::error, "There is no such neuron to follow");
+        return;
+    }
+    session_->follower = std::make_shared<analysis::NeuronFollower>(
+        simulation.document().experiment(), command.neuron->population, command.neuron->neuron);
+    simulation.observe(session_->follower);
+}
+
 void Runner::execute(const CancelBuild&)
 {
     if (going_back()) {
