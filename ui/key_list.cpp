@@ -59,6 +59,9 @@ QString mouseRows()
         + row(text("Click"), text("pin the cursor; with Shift, put the second one"))
         + row(text("Drag the point"), text("phase plane: puts the neuron there; arrow keys too"))
         + row(text("Click or drag in the plane"), text("regime map: sends or leads the network"))
+        + row(text("Click in the raster"), text("follow a neuron; Up and Down, the next row"))
+        + row(text("Ctrl+drag in the raster"),
+            text("choose neurons, with Shift more of them; Ctrl+click: one"))
         + row(text("Right click"), text("menu of the plot: copy, save, lock"));
 }
 

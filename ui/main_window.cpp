@@ -32,6 +32,9 @@
 #include "ui/plots/sweep_plot.hpp"
 #include "ui/regime/regime_panel.hpp"
 #include "ui/regime/regime_plot.hpp"
+#include "ui/selection/followed_neuron.hpp"
+#include "ui/selection/neuron_actions.hpp"
+#include "ui/selection/selection_bar.hpp"
 #include "ui/stimuli/stimulus_desk.hpp"
 #include "ui/theme.hpp"
 #include "ui/widgets/message_bar.hpp"
@@ -82,6 +85,9 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_desk(new StimulusDesk(*m_bridge, *m_undo, this))
     , m_files(new FileActions(*m_bridge, library, *m_undo, this))
     , m_messages(new MessageBar(this))
+    , m_selection(new NeuronSelection(this))
+    , m_followed(new FollowedNeuron(*m_bridge, *m_selection, this))
+    , m_neuronActions(new NeuronActions(*m_bridge, *m_desk, *m_selection, this))
     , m_plots(new PlotArea(*m_bridge, this))
     , m_pins(new Pins(*m_bridge, *m_undo, this))
     , m_pinPanel(new PinPanel(*m_pins, *m_bridge, this))
@@ -109,6 +115,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
 {
     setWindowTitle(QStringLiteral("Spikescope"));
     m_plots->setStimulusDesk(m_desk);
+    m_plots->setSelection(*m_followed, m_neuronActions->actions());
     m_plots->setTheory(*m_theory);
     auto* center = new QWidget(this);
     auto* column = new QVBoxLayout(center);
@@ -116,6 +123,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(m_messages);
     column->addWidget(m_plots, 1);
+    column->addWidget(new SelectionBar(*m_neuronActions, this)); // below: the raster stays in place
     setCentralWidget(center);
     // Keys act at once: the first control of the window would take them as text.
     m_plots->setFocusPolicy(Qt::TabFocus);
@@ -235,6 +243,7 @@ void MainWindow::connectEngine()
     connect(m_parameters, &ParameterPanel::attended, m_equations, &EquationsPanel::attend);
     connect(m_equations, &EquationsPanel::parameterWanted, m_parameters, &ParameterPanel::reveal);
     connect(m_plots, &PlotArea::report, this, &MainWindow::report);
+    connect(m_neuronActions, &NeuronActions::report, this, &MainWindow::report);
     connect(m_fi, &FiPanel::report, this, &MainWindow::report);
     m_fi->setPictureTag([this] { return pictureTag(); });
     connect(m_intervals, &IntervalsPanel::report, this, &MainWindow::report);
@@ -317,7 +326,7 @@ void MainWindow::askAndSavePicture()
 bool MainWindow::computing() const
 {
     return m_theory->busy() || m_fi->busy() || m_intervals->busy() || m_regime->computesTheory()
-        || m_status->numerics().busy();
+        || m_followed->busy() || m_status->numerics().busy();
 }
 
 void MainWindow::toggleHelp()

@@ -18,11 +18,14 @@ class EquationsPanel;
 class EventsPanel;
 class FiPanel;
 class FileActions;
+class FollowedNeuron;
 class GalleryActions;
 class HelpPanel;
 class IntervalsPanel;
 class MessageBar;
 class NetworkTheory;
+class NeuronActions;
+class NeuronSelection;
 class ParameterPanel;
 class PhasePanel;
 class PinPanel;
@@ -52,6 +55,9 @@ public:
     EngineBridge& bridge() { return *m_bridge; }
     FileActions& files() { return *m_files; }
     PlotArea& plots() { return *m_plots; }
+    NeuronSelection& selection() { return *m_selection; }
+    NeuronActions& neuronActions() { return *m_neuronActions; }
+    FollowedNeuron& followed() { return *m_followed; }
     Pins& pins() { return *m_pins; }
     PinPanel& pinPanel() { return *m_pinPanel; }
     RunControls& controls() { return *m_controls; }
@@ -107,6 +113,9 @@ private:
     StimulusDesk* m_desk;
     FileActions* m_files;
     MessageBar* m_messages;
+    NeuronSelection* m_selection;
+    FollowedNeuron* m_followed;
+    NeuronActions* m_neuronActions;
     PlotArea* m_plots;
     Pins* m_pins;
     PinPanel* m_pinPanel;

@@ -9,6 +9,7 @@
 #include "ui/panels/slider_scents.hpp"
 #include "ui/plots/plot_area.hpp"
 #include "ui/plots/time_cursors.hpp"
+#include "ui/selection/neuron_actions.hpp"
 #include "ui/theme.hpp"
 #include "ui/window_docks.hpp"
 #include "version.hpp"
@@ -51,6 +52,8 @@ WindowMenus::WindowMenus(MainWindow& window, FileActions& files, const QList<QAc
     QMenu* run = window.menuBar()->addMenu(text("&Run"));
     controls.fillMenu(*run);
     run->addAction(window.phase().kickAction());
+    run->addSection(text("Chosen neurons"));
+    run->addActions(window.neuronActions().actions());
     fillView(plots, docks);
     fillHelp();
 }

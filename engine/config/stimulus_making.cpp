@@ -1,5 +1,6 @@
 #include "engine/config/adjustable_rows.hpp"
 #include "engine/config/nearest.hpp"
+#include "engine/config/neuron_stimulus.hpp"
 #include "engine/config/object_order.hpp"
 #include "engine/config/preset_path.hpp"
 #include "engine/config/reader.hpp"
@@ -80,9 +81,8 @@ std::optional<double> param(const Population& population, const char* name)
     return x == nullptr ? std::nullopt : std::optional(*x);
 }
 
-/// The current that takes a leaky membrane to its threshold, half as much again; where the model
-/// has another membrane, what its dimensionless current needs.
-double current_for(const Population& population)
+/// The current that takes a leaky membrane to its threshold.
+std::optional<double> threshold_current(const Population& population)
 {
     const auto V_th = param(population, "V_th");
     const auto E_L = param(population, "E_L");
@@ -95,13 +95,32 @@ double current_for(const Population& population)
     if (!g_m && C_m && tau_m && *tau_m > 0.0) {
         g_m = *C_m / *tau_m;
     }
-    constexpr double above = 1.5;
     if (V_th && E_L && g_m && *V_th > *E_L) {
-        return nice(above * *g_m * (*V_th - *E_L));
+        return *g_m * (*V_th - *E_L);
     }
-    constexpr double otherwise = 10.0;
-    return otherwise;
+    return std::nullopt;
 }
+
+} // namespace
+
+double current_for(const Population& population)
+{
+    constexpr double above = 1.5;
+    constexpr double otherwise = 10.0;
+    const auto threshold = threshold_current(population);
+    return threshold ? nice(above * *threshold) : otherwise;
+}
+
+double silencing_current(const Population& population)
+{
+    constexpr double below = 10.0; // times the distance to the threshold
+    // v of Izhikevich's neuron stands near -87 then; more would make a step of 1 ms unstable.
+    constexpr double otherwise = -25.0;
+    const auto threshold = threshold_current(population);
+    return threshold ? -nice(below * *threshold) : otherwise;
+}
+
+namespace {
 
 /// The size that other stimuli of this kind at the population have, else one that suits the model.
 double usual_size(const Experiment& experiment, std::size_t population, bool spikes)
@@ -128,7 +147,8 @@ double usual_size(const Experiment& experiment, std::size_t population, bool spi
     return unit_text(StimulusUnit::weight, target, port) == "mV" ? jump_size : otherwise;
 }
 
-/// "pulses", "pulses 2": no other stimulus has it, so that random numbers and paths stay its own.
+} // namespace
+
 std::string free_label(const Experiment& experiment, std::string wanted)
 {
     const auto taken = [&](const std::string& label) {
@@ -147,6 +167,8 @@ std::string free_label(const Experiment& experiment, std::string wanted)
     }
     return label;
 }
+
+namespace {
 
 using Members = std::vector<std::pair<std::string, Json>>;
 
@@ -211,10 +233,16 @@ Members members_of(const std::string& type, const Shape& shape)
     return {{"times", numbers({on_grid(shape.begin_ms)})}, {"weights", number(size)}};
 }
 
-Json list_of_stimuli(const PresetDocument& document)
+} // namespace
+
+std::vector<Json> stimuli_of(const PresetDocument& document)
 {
+    std::vector<Json> all;
     const Json* list = document.tree().find("stimuli");
-    return list == nullptr ? Json::array({}) : *list;
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+        all.push_back(list->at(i));
+    }
+    return all;
 }
 
 StimulusEdit with_list(const PresetDocument& document, std::vector<Json> items)
@@ -224,14 +252,7 @@ StimulusEdit with_list(const PresetDocument& document, std::vector<Json> items)
             to_text(Json::array(std::move(items)))}});
 }
 
-std::vector<Json> items(const Json& list)
-{
-    std::vector<Json> all;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        all.push_back(list.at(i));
-    }
-    return all;
-}
+namespace {
 
 /// Where a stimulus begins and ends now: its interval, else its times.
 std::pair<double, std::optional<double>> extent(const Stimulus& stimulus)
@@ -315,7 +336,7 @@ StimulusEdit add_stimulus(const PresetDocument& document, std::string_view type,
     for (auto& member : members_of(found->name, shape)) {
         members.push_back(std::move(member));
     }
-    std::vector<Json> all = items(list_of_stimuli(document));
+    std::vector<Json> all = stimuli_of(document);
     all.push_back(Json::object(std::move(members)));
     return with_list(document, std::move(all));
 }
@@ -330,7 +351,7 @@ StimulusEdit duplicate_stimulus(const PresetDocument& document, std::size_t inde
     const std::string name
         = original.label.empty() ? lower(type_of(original.source).title) : original.label;
     const std::vector<std::string> order = stimulus_order(stimulus->find("type")->as_string());
-    std::vector<Json> all = items(list_of_stimuli(document));
+    std::vector<Json> all = stimuli_of(document);
     all.insert(all.begin() + static_cast<std::ptrdiff_t>(index) + 1,
         with_member(
             *stimulus, "label", Json::string(free_label(document.experiment(), name)), order));
@@ -342,7 +363,7 @@ StimulusEdit remove_stimulus(const PresetDocument& document, std::size_t index)
     if (stimulus_at(document, index) == nullptr) {
         return no_stimulus(index);
     }
-    std::vector<Json> all = items(list_of_stimuli(document));
+    std::vector<Json> all = stimuli_of(document);
     all.erase(all.begin() + static_cast<std::ptrdiff_t>(index));
     return with_list(document, std::move(all));
 }

@@ -7,13 +7,24 @@
 
 namespace engine::runner {
 
+namespace {
+
+/// A later jump takes the place of none before it.
+bool changes_states(const SetValues& values)
+{
+    return std::any_of(values.values.begin(), values.values.end(),
+        [](const auto& value) { return config::PresetDocument::names_state(value.first); });
+}
+
+} // namespace
+
 std::vector<Command> coalesced(std::vector<Command> commands)
 {
     std::vector<Command> kept;
     std::set<std::string> set_later;
     for (auto command = commands.rbegin(); command != commands.rend(); ++command) {
         const auto* values = std::get_if<SetValues>(&*command);
-        if (values == nullptr) {
+        if (values == nullptr || changes_states(*values)) {
             set_later.clear();
             kept.push_back(std::move(*command));
             continue;

@@ -83,6 +83,16 @@ private Q_SLOTS:
         QCOMPARE(kept.size(), std::size_t {2});
     }
 
+    void every_jump_of_a_state_is_kept()
+    {
+        runner::Inbox inbox;
+        inbox.post(one("g", 1.0));
+        inbox.post(one("populations/E/jump/3/V_m", 5.0));
+        inbox.post(one("populations/E/jump/3/V_m", 5.0));
+        inbox.post(one("g", 2.0)); // of a slider that moves after the jumps
+        QCOMPARE(inbox.take().commands.size(), std::size_t {4});
+    }
+
     void a_command_wakes_the_waiting_thread()
     {
         Inbox inbox;

@@ -1,9 +1,9 @@
 // Neighbours of a neuron, held to the list of all synapses, and to what a running network does with
 // the storage that it has chosen.
 
+#include "engine/analysis/neighbours.hpp"
 #include "engine/network/connectivity.hpp"
 #include "engine/network/layout.hpp"
-#include "engine/network/neighbours.hpp"
 #include "engine/network/plan.hpp"
 #include "engine/simulation.hpp"
 #include "tests/support/listed_synapses.hpp"
@@ -16,8 +16,8 @@
 #include <set>
 
 using namespace engine;
-using network::Neighbour;
-using network::Neighbours;
+using analysis::Neighbour;
+using analysis::Neighbours;
 using network::Storage;
 
 namespace {
@@ -137,7 +137,7 @@ void TestNeighbours::neighbours_are_those_of_all_synapses()
             joining.storage);
     }
     for (const std::uint32_t neuron : {0U, 511U, 699U}) {
-        const Neighbours found = network::neighbours_of(experiment, 0, neuron);
+        const Neighbours found = analysis::neighbours_of(experiment, 0, neuron);
         for (const std::size_t projection : {0U, 1U}) {
             std::map<std::uint32_t, std::uint32_t> in;
             std::map<std::uint32_t, std::uint32_t> out;
@@ -164,7 +164,7 @@ void TestNeighbours::a_spike_reaches_exactly_the_out_neighbours()
     QCOMPARE(spikes[0].neuron, neuron);
 
     std::map<std::pair<std::size_t, std::uint32_t>, double> expected;
-    for (const Neighbour& to : network::neighbours_of(document.experiment(), 0, neuron).out) {
+    for (const Neighbour& to : analysis::neighbours_of(document.experiment(), 0, neuron).out) {
         expected[{to.population, to.neuron}] += to.weight;
     }
     QVERIFY(expected.size() > 3);
@@ -198,10 +198,10 @@ void TestNeighbours::in_and_out_are_two_views_of_the_same_synapses()
     const config::PresetDocument document
         = joined_by({R"({"rule": "fixed_indegree", "indegree": 12})", drawn, one_delay,
             Storage::weighted_lists});
-    const Neighbours of_5 = network::neighbours_of(document.experiment(), 0, 5);
+    const Neighbours of_5 = analysis::neighbours_of(document.experiment(), 0, 5);
     QVERIFY(of_5.in.size() > 6);
     for (const Neighbour& from : of_5.in) {
-        const Neighbours back = network::neighbours_of(document.experiment(), 0, from.neuron);
+        const Neighbours back = analysis::neighbours_of(document.experiment(), 0, from.neuron);
         Neighbour expected = from;
         expected.neuron = 5;
         QVERIFY(std::find(back.out.begin(), back.out.end(), expected) != back.out.end());
@@ -214,7 +214,7 @@ void TestNeighbours::listed_connections_keep_their_weights()
         R"("populations": [{"name": "n", "size": 4, "model": "iaf_psc_delta"}],
         "projections": [{"source": "n", "target": "n", "rule": {"rule": "explicit", "connections":
           [[0, 1, 0.25, 1], [0, 1, -1.5, 2], [2, 1, 3, 1], [1, 3, 0.125, 1], [3, 2, 9, 1]]}}])");
-    const Neighbours found = network::neighbours_of(document.experiment(), 0, 1);
+    const Neighbours found = analysis::neighbours_of(document.experiment(), 0, 1);
     QVERIFY(found.in == (std::vector<Neighbour> {{0, 0, 0, 2, -1.25}, {0, 0, 2, 1, 3.0}}));
     QVERIFY(found.out == (std::vector<Neighbour> {{0, 0, 3, 1, 0.125}}));
 }
@@ -227,7 +227,7 @@ void TestNeighbours::it_can_be_given_up()
         = joined_by({R"({"rule": "fixed_indegree", "indegree": 600})", uniform, one_delay,
             Storage::bit_matrix});
     QVERIFY_EXCEPTION_THROWN(
-        network::neighbours_of(document.experiment(), 0, 5, &progress), core::Cancelled);
+        analysis::neighbours_of(document.experiment(), 0, 5, &progress), core::Cancelled);
 }
 
 QTEST_GUILESS_MAIN(TestNeighbours)

@@ -1,8 +1,8 @@
 // A neuron that is looked at while a run goes on: its recording is what the preset would have
 // recorded, its input what its sources send, and the run is the same bit for bit.
 
+#include "engine/analysis/neighbours.hpp"
 #include "engine/analysis/neuron_follower.hpp"
-#include "engine/network/neighbours.hpp"
 #include "engine/simulation.hpp"
 #include "tests/support/live.hpp"
 #include "tests/support/preset_text.hpp"
@@ -145,7 +145,7 @@ void TestNeuronFollower::input_is_what_the_sources_send()
     // Spikes up to 1 ms before the end have surely not all arrived; those up to 3 ms have.
     const auto sent = [&](std::size_t population, core::Step until) {
         double sum = 0.0;
-        const auto in = network::neighbours_of(document.experiment(), 0, neuron).in;
+        const auto in = analysis::neighbours_of(document.experiment(), 0, neuron).in;
         for (const auto& spike : simulation.history()->spikes(0, until)) {
             for (const auto& from : in) {
                 if (spike.population == population && from.population == population

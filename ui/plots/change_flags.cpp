@@ -57,9 +57,32 @@ QString changeText(
     return flag(0.0, path, before, after).text();
 }
 
-ChangeFlag flagOf(const engine::AppliedChange& change, const engine::core::TimeGrid& grid)
+std::vector<ChangeFlag> flagsOf(
+    const std::vector<engine::AppliedChange>& changes, const engine::core::TimeGrid& grid)
 {
-    return flag(grid.time_ms(change.step), change.path, change.before, change.after);
+    const auto state = [](const engine::AppliedChange& change) {
+        return engine::config::PresetDocument::names_state(change.path);
+    };
+    std::vector<ChangeFlag> flags;
+    for (auto change = changes.begin(); change != changes.end();) {
+        auto end = std::next(change);
+        while (state(*change) && end != changes.end() && state(*end) && end->step == change->step) {
+            ++end;
+        }
+        const auto count = std::distance(change, end);
+        const double t = grid.time_ms(change->step);
+        if (count > 1) {
+            flags.push_back({t,
+                QCoreApplication::translate("ui::ChangeFlag", "%1 of %2 neurons")
+                    .arg(shortName(change->path))
+                    .arg(count),
+                {}, {}});
+        } else {
+            flags.push_back(flag(t, change->path, change->before, change->after));
+        }
+        change = end;
+    }
+    return flags;
 }
 
 std::vector<ChangeFlag> mergedFlags(

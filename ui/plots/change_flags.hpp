@@ -35,7 +35,9 @@ QString shortName(std::string_view path);
 QString changeText(
     std::string_view path, const engine::core::Value& before, const engine::core::Value& after);
 
-ChangeFlag flagOf(const engine::AppliedChange& change, const engine::core::TimeGrid& grid);
+/// A flag for each change; one for all states of neurons that change in the same step.
+std::vector<ChangeFlag> flagsOf(
+    const std::vector<engine::AppliedChange>& changes, const engine::core::TimeGrid& grid);
 
 /// Flags of one name that would stand closer than `gap` become one, from the first value to the
 /// last: a slider's drag is many changes and one thing for a person. `pixel` maps time to a place

@@ -70,7 +70,8 @@ TraceSpec traceOf(
         .kind = recordable.kind,
         .name = QString::fromStdString(column.variable),
         .unit = QString::fromStdString(column.unit),
-        .meaning = QString::fromStdString(recordable.meaning)};
+        .meaning = QString::fromStdString(recordable.meaning),
+        .tint = TraceSpec::Tint::byKind};
 }
 
 std::vector<TraceSpec> allTraces(
@@ -312,6 +313,16 @@ QPen tracePen(const TraceSpec& trace, const PlotColors& colors)
     constexpr std::array styles {Qt::SolidLine, Qt::DashLine, Qt::DashDotLine, Qt::DotLine};
     const auto style
         = [&](std::size_t shift) { return styles[(trace.order + shift) % styles.size()]; };
+    switch (trace.tint) {
+    case TraceSpec::Tint::excitatory:
+        return {colors.blue, 1, Qt::SolidLine};
+    case TraceSpec::Tint::inhibitory:
+        return {colors.red, 1, Qt::SolidLine};
+    case TraceSpec::Tint::external:
+        return {colors.neutral, 1, Qt::DotLine};
+    case TraceSpec::Tint::byKind:
+        break;
+    }
     switch (trace.kind) {
     case QuantityKind::potential:
         return {colors.cycle(trace.order), 1, Qt::SolidLine};

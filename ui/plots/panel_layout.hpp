@@ -24,6 +24,9 @@ struct TraceSpec {
     QString name; ///< "V_m", with its neuron where the panel shows several
     QString unit;
     QString meaning;
+    /// Of synaptic input: whose it is.
+    enum class Tint { byKind, excitatory, inhibitory, external };
+    Tint tint = Tint::byKind;
 };
 
 /// A threshold that is a parameter and not recorded: drawn as a line at its present value.

@@ -3,6 +3,7 @@
 #include "ui/engine_bridge.hpp"
 #include "ui/network_theory.hpp"
 #include "ui/plots/cursor_strip.hpp"
+#include "ui/plots/follow_panel.hpp"
 #include "ui/plots/history_bar.hpp"
 #include "ui/plots/plot_menu.hpp"
 #include "ui/plots/raster_panel.hpp"
@@ -116,6 +117,8 @@ void PlotArea::beginSession(const engine::Frame& frame)
         delete panel;
     }
     m_panels.clear();
+    m_followPanels.clear();
+    m_recording.reset();
     m_stimuli = nullptr;
     m_rate = nullptr;
 
@@ -125,7 +128,11 @@ void PlotArea::beginSession(const engine::Frame& frame)
 
     const bool network = networkLayout(experiment);
     if (network && !experiment.record.spikes.empty()) {
-        addPanel(new RasterPanel(*m_axis, m_splitter), 5);
+        auto* raster = new RasterPanel(*m_axis, m_splitter);
+        if (m_followed != nullptr) {
+            raster->setSelection(*m_followed, m_neuronActions);
+        }
+        addPanel(raster, 5);
         m_rate = new RatePanel(*m_axis, m_splitter);
         addPanel(m_rate, 2);
     }
@@ -166,6 +173,60 @@ void PlotArea::showTheory()
         m_rate->setTheory(m_theory->rates());
         timeChanged();
     }
+}
+
+void PlotArea::setSelection(FollowedNeuron& followed, const QList<QAction*>& actions)
+{
+    m_followed = &followed;
+    m_neuronActions = actions;
+}
+
+void PlotArea::follow(const engine::Frame& frame)
+{
+    const auto before = std::exchange(m_recording, frame.followed);
+    const auto recording = m_recording;
+    if (recording && before && recording->population == before->population
+        && recording->neuron == before->neuron) {
+        ShownRun run = *m_run;
+        run.history = recording->history;
+        for (FollowPanel* panel : m_followPanels) {
+            panel->setRecording(run);
+        }
+        return;
+    }
+    for (FollowPanel* panel : m_followPanels) {
+        m_panels.erase(std::find(m_panels.begin(), m_panels.end(), panel));
+        delete panel;
+    }
+    m_followPanels.clear();
+    for (TimePlot* panel : m_panels) {
+        if (qobject_cast<TracePanel*>(panel) != nullptr) {
+            panel->setVisible(!recording); // the followed neuron needs the room
+        }
+    }
+    if (recording) {
+        const std::size_t others = m_panels.size();
+        for (PanelSpec& spec : ui::followPanels(*m_run->experiment, *recording)) {
+            auto* panel = new FollowPanel(std::move(spec), *m_axis, m_splitter);
+            addPanel(panel, 2);
+            m_followPanels.push_back(panel);
+            ShownRun run = *m_run;
+            run.history = recording->history;
+            panel->setFlags(&m_flags, false);
+            panel->setMoments(&m_history->moments());
+            panel->begin(run);
+            panel->show();
+        }
+        QList<int> heights = m_splitter->sizes();
+        for (std::size_t i = 0; i < m_panels.size(); ++i) {
+            heights[static_cast<int>(i)] = i < others ? heights[static_cast<int>(i)] : height() / 5;
+        }
+        heights.back() += 3 * fontMetrics().height(); // it carries the time axis
+        m_splitter->setSizes(heights);
+    }
+    showStimuli();
+    m_cursors->setPanels(m_panels);
+    m_liveButton->raise();
 }
 
 void PlotArea::showStimuli()
@@ -216,10 +277,12 @@ void PlotArea::takeFrame(const engine::Frame& frame)
     if (!m_run->history) {
         return;
     }
-    for (const engine::AppliedChange& change : frame.changes) {
-        m_flags.push_back(flagOf(change, m_run->grid));
-    }
+    const std::vector<ChangeFlag> flags = flagsOf(frame.changes, m_run->grid);
+    m_flags.insert(m_flags.end(), flags.begin(), flags.end());
     m_run->now = std::max(m_run->now, frame.to);
+    if (frame.followed != m_recording) {
+        follow(frame);
+    }
     // The panels load what the new view needs from the frame itself.
     m_feeding = true;
     m_axis->advance(m_run->grid.time_ms(m_run->now));

@@ -24,6 +24,8 @@ class RatePanel;
 class StimulusDesk;
 class StimulusPanel;
 class TimeCursors;
+class FollowPanel;
+class FollowedNeuron;
 class HistoryBar;
 class TimePlot;
 struct PinnedRun;
@@ -46,6 +48,11 @@ public:
     HistoryBar& historyBar() { return *m_history; }
     /// Runs that stand behind the live one; to be set again for the panels of a new session.
     void setPins(const std::vector<PinnedRun>& pins);
+    /// Neurons can be chosen and followed: shared with the other panels of the window. `actions`:
+    /// what can be done to them. Before the first session.
+    void setSelection(FollowedNeuron& followed, const QList<QAction*>& actions = {});
+    /// Those that show the followed neuron.
+    const std::vector<FollowPanel*>& followPanels() const { return m_followPanels; }
     const std::vector<ChangeFlag>& flags() const { return m_flags; }
     QPushButton* liveButton() const { return m_liveButton; }
 
@@ -81,6 +88,7 @@ private:
     void loadMore();
     void applyTheme();
     void placeLiveButton();
+    void follow(const engine::Frame& frame);
     void showStimuli();
     void showTheory();
     PictureTag pictureTag() const;
@@ -98,6 +106,10 @@ private:
     RatePanel* m_rate = nullptr; ///< among the panels; nullptr where there is none
     StimulusPanel* m_stimuli = nullptr; ///< the last of the panels
     std::vector<TimePlot*> m_panels;
+    FollowedNeuron* m_followed = nullptr;
+    QList<QAction*> m_neuronActions;
+    std::shared_ptr<const engine::analysis::Followed> m_recording; ///< that followPanels() show
+    std::vector<FollowPanel*> m_followPanels;
     std::unique_ptr<ShownRun> m_run;
     std::vector<ChangeFlag> m_flags;
     bool m_loading = false; ///< a call of loadMore is on its way

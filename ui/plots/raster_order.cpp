@@ -47,4 +47,13 @@ std::vector<std::uint32_t> orderByFirstSpike(
     return sortedBy(first);
 }
 
+std::vector<std::uint32_t> orderWithFirst(std::span<const std::uint32_t> first, std::uint32_t size)
+{
+    std::vector<std::size_t> keys(size, first.size());
+    for (std::size_t place = first.size(); place-- > 0;) {
+        keys[first[place]] = place; // of several places the first
+    }
+    return sortedBy(keys);
+}
+
 } // namespace ui

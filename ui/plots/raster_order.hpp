@@ -20,4 +20,7 @@ std::vector<std::uint32_t> orderByRate(
 std::vector<std::uint32_t> orderByFirstSpike(
     std::span<const engine::recording::Spike> spikes, std::uint32_t population, std::uint32_t size);
 
+/// These in front, in this order, then the others by their number.
+std::vector<std::uint32_t> orderWithFirst(std::span<const std::uint32_t> first, std::uint32_t size);
+
 } // namespace ui

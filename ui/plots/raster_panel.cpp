@@ -3,6 +3,7 @@
 #include "engine/recording/csv.hpp"
 #include "ui/plots/panel_layout.hpp"
 #include "ui/plots/raster_order.hpp"
+#include "ui/selection/followed_neuron.hpp"
 
 #include <QActionGroup>
 #include <QMenu>
@@ -35,6 +36,8 @@ RasterPanel::RasterPanel(TimeAxis& axis, QWidget* parent)
     , m_raster(new RasterPlottable(xAxis, yAxis))
     , m_legend(new LegendStrip(this))
     , m_ticker(new QCPAxisTickerText)
+    , m_marks(new RasterMarks(this))
+    , m_choosing(new QRubberBand(QRubberBand::Rectangle, this))
     , m_all(QSettings().value(allKey).toBool())
 {
     setValueTitle(tr("Neuron"), {});
@@ -52,6 +55,46 @@ void RasterPanel::begin(const ShownRun& run)
     arrange();
 }
 
+void RasterPanel::setSelection(FollowedNeuron& followed, const QList<QAction*>& actions)
+{
+    m_followed = &followed;
+    m_actions = actions;
+    m_marks->rows = &m_raster->rows();
+    m_marks->selection = &followed.selection();
+    const auto draw = [this] { replot(QCustomPlot::rpQueuedReplot); };
+    connect(&followed.selection(), &NeuronSelection::chosenChanged, this, draw);
+    connect(&followed.selection(), &NeuronSelection::followedChanged, this, draw);
+    connect(&followed, &FollowedNeuron::neighboursChanged, this, &RasterPanel::takeNeighbours);
+    takeNeighbours();
+}
+
+void RasterPanel::takeNeighbours()
+{
+    m_marks->neighbours = m_followed->neighbours();
+    makeLegend();
+    replot(QCustomPlot::rpQueuedReplot);
+}
+
+std::vector<std::uint32_t> RasterPanel::connectedFirst(std::size_t population) const
+{
+    std::vector<std::uint32_t> first;
+    const auto add = [&](const std::vector<NeuronId>& neurons) {
+        for (const NeuronId id : neurons) {
+            if (id.population == population) {
+                first.push_back(id.neuron);
+            }
+        }
+    };
+    if (const auto followed = m_followed->selection().followed()) {
+        add({*followed});
+    }
+    if (const auto& neighbours = m_followed->neighbours()) {
+        add(sendersOf(*neighbours));
+        add(receiversOf(*neighbours));
+    }
+    return first;
+}
+
 RasterRows RasterPanel::orderedRows() const
 {
     const engine::config::Experiment& experiment = *run().experiment;
@@ -64,6 +107,10 @@ RasterRows RasterPanel::orderedRows() const
     for (const std::size_t population : experiment.record.spikes) {
         const auto number = static_cast<std::uint32_t>(population);
         const auto size = static_cast<std::uint32_t>(experiment.populations[population].size);
+        if (m_order == Order::connection) {
+            rows.setOrder(population, orderWithFirst(connectedFirst(population), size));
+            continue;
+        }
         rows.setOrder(population,
             m_order == Order::rate ? orderByRate(spikes, number, size)
                                    : orderByFirstSpike(spikes, number, size));
@@ -94,6 +141,8 @@ QString RasterPanel::orderText() const
         return tr("by rate in %1").arg(span());
     case Order::firstSpike:
         return tr("by first spike in %1").arg(span());
+    case Order::connection:
+        return tr("by connection");
     }
     return {};
 }
@@ -132,12 +181,18 @@ void RasterPanel::addOrders(QMenu& menu)
         Order::rate);
     add(tr("By &first spike in view"), tr("Those that fire first in the time shown are lowest"),
         Order::firstSpike);
+    if (m_followed != nullptr && m_followed->selection().followed()) {
+        add(tr("By &connection with the followed neuron"),
+            tr("It is lowest, then those that send it spikes, then those that get its spikes"),
+            Order::connection);
+    }
 }
 
 void RasterPanel::fillMenu(QMenu& menu)
 {
     menu.addSeparator();
     addOrders(menu);
+    addChoices(menu);
     const auto asked = run().experiment ? run().experiment->view.raster_max_neurons
                                         : std::optional<std::size_t>();
     const auto all = static_cast<qulonglong>(m_raster->rows().neurons());
@@ -170,21 +225,42 @@ void RasterPanel::applyTheme(const PlotColors& colors)
     TimePlot::applyTheme(colors);
     m_legend->textColor = colors.text;
     m_legend->noteColor = colors.axis;
-    m_legend->entries.clear();
+    m_marks->setColors(colors);
+    makeLegend();
     std::vector<QColor> blockColors;
     if (run().experiment) {
         for (const RasterRows::Block& block : m_raster->rows().blocks()) {
             blockColors.push_back(populationColor(*run().experiment, block.population, colors));
-            m_legend->entries.push_back({.name = RasterRows::text(block),
-                .unit = {},
-                .pen = QPen(blockColors.back()),
-                .value = 0.0,
-                .hasValue = false,
-                .block = true});
         }
     }
     m_raster->setColors(std::move(blockColors));
     invalidate();
+}
+
+void RasterPanel::makeLegend()
+{
+    m_legend->entries.clear();
+    const auto add = [this](const QString& name, const QColor& color) {
+        m_legend->entries.push_back({.name = name,
+            .unit = {},
+            .pen = QPen(color),
+            .value = 0.0,
+            .hasValue = false,
+            .block = true});
+    };
+    if (run().experiment) {
+        for (const RasterRows::Block& block : m_raster->rows().blocks()) {
+            add(RasterRows::text(block),
+                populationColor(*run().experiment, block.population, colors()));
+        }
+    }
+    if (m_marks->neighbours) {
+        const auto count = [this](std::size_t number) {
+            return locale().toString(static_cast<qulonglong>(number));
+        };
+        add(tr("%1 inputs").arg(count(sendersOf(*m_marks->neighbours).size())), colors().green);
+        add(tr("%1 targets").arg(count(receiversOf(*m_marks->neighbours).size())), colors().orange);
+    }
 }
 
 void RasterPanel::autoscale()
@@ -245,6 +321,11 @@ QString RasterPanel::spoken() const
     }
     if (m_order != Order::number) {
         parts += orderText();
+    }
+    if (m_marks->neighbours) {
+        for (std::size_t i = m_raster->rows().blocks().size(); i < m_legend->entries.size(); ++i) {
+            parts += m_legend->entries[i].name;
+        }
     }
     return parts.join(QStringLiteral(", "));
 }

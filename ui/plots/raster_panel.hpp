@@ -1,10 +1,13 @@
 #pragma once
 
 #include "ui/plots/legend_strip.hpp"
+#include "ui/plots/raster_marks.hpp"
 #include "ui/plots/raster_plottable.hpp"
 #include "ui/plots/time_plot.hpp"
 
 namespace ui {
+
+class FollowedNeuron;
 
 /// Raster of a network: populations in their colours with a gap between them. It shows as many
 /// neurons as the preset asks for or, chosen in its menu and remembered, all of them, by their
@@ -29,9 +32,18 @@ public:
     bool showsAll() const { return m_all; }
     void setShowsAll(bool all);
 
+    /// Neurons can be chosen and followed here, and their neighbours are marked; the menu has what
+    /// can be done to them. For its lifetime.
+    void setSelection(FollowedNeuron& followed, const QList<QAction*>& actions);
+    /// The neuron that a click there means: of the spikes near it the nearest one's, else that of
+    /// the row.
+    std::optional<NeuronId> neuronNear(const QPoint& position) const;
+    /// Those whose rows have a part between two heights, of all that are shown.
+    std::vector<NeuronId> neuronsBetween(double lower, double upper) const;
+
     /// How neurons follow each other in each population. Orders by what neurons did take the spikes
     /// in view at that moment and stay; chosen again they are made anew.
-    enum class Order { number, rate, firstSpike };
+    enum class Order { number, rate, firstSpike, connection };
     Order order() const { return m_order; }
     void setOrder(Order order);
 
@@ -43,17 +55,36 @@ protected:
     engine::core::Step sliceSteps() const override { return m_sliceSteps; }
     void refresh(double elapsed_s) override;
 
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
 private:
     void arrange();
     RasterRows orderedRows() const;
+    std::vector<std::uint32_t> connectedFirst(std::size_t population) const;
     QString orderText() const;
     void addOrders(QMenu& menu);
+    void addChoices(QMenu& menu);
+    void takeNeighbours();
+    void moveFollowed(int rows, bool choose);
+    void endChoosing(const QPoint& at, bool click, bool add);
+    void makeLegend();
     void showTicks();
 
     RasterPlottable* m_raster;
     LegendStrip* m_legend;
     QSharedPointer<QCPAxisTickerText> m_ticker;
     QCPRange m_ticked; ///< value range that the ticks are of
+    FollowedNeuron* m_followed = nullptr;
+    QList<QAction*> m_actions;
+    RasterMarks* m_marks;
+    QRubberBand* m_choosing; ///< a box of neurons
+    QPoint m_pressed;
+    std::optional<NeuronId> m_beforeClick; ///< was followed
+    bool m_clicking = false; ///< a press that may become a click
     bool m_all = false;
     Order m_order = Order::number;
     double m_orderFrom_ms = 0.0; ///< the spikes that the order is made of

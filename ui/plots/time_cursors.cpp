@@ -21,16 +21,22 @@ TimeCursors::TimeCursors(TimeAxis& axis, QObject* parent)
 {
 }
 
-void TimeCursors::begin(const ShownRun& run, std::vector<TimePlot*> panels)
+void TimeCursors::setPanels(std::vector<TimePlot*> panels)
 {
     m_panels = std::move(panels);
-    m_run = run;
-    m_previous = {};
     m_under.clear();
     for (TimePlot* panel : m_panels) {
-        panel->installEventFilter(this);
+        panel->installEventFilter(this); // once, however often it is asked for
     }
+    refresh();
+}
+
+void TimeCursors::begin(const ShownRun& run, std::vector<TimePlot*> panels)
+{
     m_at = {};
+    m_run = run;
+    m_previous = {};
+    setPanels(std::move(panels));
     m_active = 0;
     m_following = m_dragging = false;
     Q_EMIT changed();

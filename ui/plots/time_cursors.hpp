@@ -25,6 +25,8 @@ public:
 
     /// The panels of another experiment; their cursors are gone.
     void begin(const ShownRun& run, std::vector<TimePlot*> panels);
+    /// Other panels of the same experiment; the cursors stay.
+    void setPanels(std::vector<TimePlot*> panels);
     void beginSweep(const ShownRun& run, const ShownRun& previous);
     /// The run has come to `now`; the panels are about to be drawn.
     void advance(engine::core::Step now);

@@ -1,4 +1,4 @@
-#include "engine/network/neighbours.hpp"
+#include "engine/analysis/neighbours.hpp"
 
 #include "engine/network/build_progress.hpp"
 #include "engine/network/connectivity.hpp"
@@ -7,9 +7,13 @@
 #include <algorithm>
 #include <map>
 
-namespace engine::network {
+namespace engine::analysis {
 
 namespace {
+
+using network::ProjectionSite;
+using network::SynapseBatch;
+using network::TargetRange;
 
 /// Targets that are gone over together: as few as their generators take at once, because of the
 /// synapses onto one neuron the others of its range are made for nothing.
@@ -22,7 +26,7 @@ public:
     Search(const ProjectionSite& site, std::uint32_t neuron)
         : site_(site)
         , neuron_(neuron)
-        , factor_(weight_factor(*site.projection))
+        , factor_(network::weight_factor(*site.projection))
     {
     }
 
@@ -74,8 +78,8 @@ Neighbours neighbours_of(const config::Experiment& experiment, std::size_t popul
     std::uint32_t neuron, core::Progress* progress)
 {
     Neighbours neighbours;
-    WorkerPool pool(1);
-    for (const ProjectionSite& site : sites_of(experiment)) {
+    network::WorkerPool pool(1);
+    for (const ProjectionSite& site : network::sites_of(experiment)) {
         const bool in = site.projection->target == population;
         const bool out = site.projection->source == population;
         if (!in && !out) {
@@ -85,14 +89,14 @@ Neighbours neighbours_of(const config::Experiment& experiment, std::size_t popul
         for (std::uint32_t first = 0; first < site.targets; first += range_size) {
             ranges.push_back({first, std::min(range_size, site.targets - first)});
         }
-        BuildProgress built(progress, expected_synapses(site));
-        const auto connectivity = make_connectivity(site, ranges, pool, built);
+        network::BuildProgress built(progress, network::expected_synapses(site));
+        const auto connectivity = network::make_connectivity(site, ranges, pool, built);
         Search search(site, neuron);
         for (std::size_t r = 0; r < ranges.size(); ++r) {
             const bool holds = in && r == neuron / range_size;
             if (holds || out) {
                 connectivity->stream(r)->for_each(
-                    Columns::all, 1.0, [&](const SynapseBatch& batch) {
+                    network::Columns::all, 1.0, [&](const SynapseBatch& batch) {
                         search.take(batch, ranges[r].first, holds, out);
                     });
             }
@@ -102,4 +106,4 @@ Neighbours neighbours_of(const config::Experiment& experiment, std::size_t popul
     return neighbours;
 }
 
-} // namespace engine::network
+} // namespace engine::analysis

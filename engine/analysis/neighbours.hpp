@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace engine::network {
+namespace engine::analysis {
 
 /// A neuron that one or several synapses of a projection join to another one.
 struct Neighbour {
@@ -33,4 +33,4 @@ struct Neighbours {
 Neighbours neighbours_of(const config::Experiment& experiment, std::size_t population,
     std::uint32_t neuron, core::Progress* progress = nullptr);
 
-} // namespace engine::network
+} // namespace engine::analysis
