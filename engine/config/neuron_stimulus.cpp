@@ -74,14 +74,19 @@ StimulusEdit add_currents(
     return with_list(document, std::move(all));
 }
 
+bool any_labelled(const Experiment& experiment, const std::string& label)
+{
+    return std::any_of(experiment.stimuli.begin(), experiment.stimuli.end(),
+        [&](const Stimulus& stimulus) { return made_of(stimulus.label, label); });
+}
+
 StimulusEdit remove_labelled(const PresetDocument& document, const std::string& label)
 {
-    std::vector<Json> rest
-        = kept(document, [&](const Stimulus& stimulus) { return !made_of(stimulus.label, label); });
-    if (rest.size() == document.experiment().stimuli.size()) {
+    if (!any_labelled(document.experiment(), label)) {
         return applied(document, {});
     }
-    return with_list(document, std::move(rest));
+    return with_list(document,
+        kept(document, [&](const Stimulus& stimulus) { return !made_of(stimulus.label, label); }));
 }
 
 } // namespace engine::config

@@ -27,6 +27,9 @@ struct NeuronCurrent {
 StimulusEdit add_currents(
     const PresetDocument& document, const std::vector<NeuronCurrent>& currents, double now_ms);
 
+/// Whether there are stimuli under this label ("silence", "silence 2" ...).
+bool any_labelled(const Experiment& experiment, const std::string& label);
+
 /// Takes away the stimuli under this label ("silence", "silence 2" ...).
 StimulusEdit remove_labelled(const PresetDocument& document, const std::string& label);
 

@@ -2,8 +2,9 @@
 
 #include "tests/ui/frames.hpp"
 #include "tests/ui/isolated_settings.hpp"
-#include "tests/ui/running_preset.hpp"
+#include "tests/ui/raster_counts.hpp"
 #include "ui/engine_bridge.hpp"
+#include "ui/plots/divergence_panel.hpp"
 #include "ui/plots/follow_panel.hpp"
 #include "ui/plots/plot_area.hpp"
 #include "ui/plots/raster_panel.hpp"
@@ -57,6 +58,8 @@ private Q_SLOTS:
     void another_network_forgets_the_selection();
     void a_followed_neuron_has_panels_of_its_own();
     void after_a_jump_the_recording_before_stands_behind();
+    void a_branch_shows_what_the_original_had();
+    void spikes_are_deleted_and_added_from_the_menu();
 
 private:
     ui::RasterPanel& raster() { return *qobject_cast<ui::RasterPanel*>(m_area->panels().at(0)); }
@@ -335,6 +338,78 @@ void TestSelection::after_a_jump_the_recording_before_stands_behind()
     QCOMPARE(potential.graph(0)->data()->constBegin()->value, -55.0);
     QTRY_VERIFY(!potential.previousGraph(0)->data()->isEmpty());
     QCOMPARE(potential.previousGraph(0)->data()->constBegin()->value, -61.5);
+}
+
+void TestSelection::a_branch_shows_what_the_original_had()
+{
+    const auto document = frames::document(frames::network);
+    frames::Sweep sweep(document, 1, 0, rest);
+    sweep.spike(500, 0, 10);
+    sweep.spike(1000, 0, 40);
+    sweep.spike(1100, 0, 60);
+    const engine::Frame original = sweep.next(1500);
+    m_bridge->deliver(original);
+    QVERIFY(m_area->divergence() == nullptr);
+
+    frames::Sweep branch(document, 1, 1, rest);
+    branch.spike(500, 0, 10);
+    branch.spike(1100, 0, 60);
+    branch.spike(1205, 1, 3);
+    engine::Frame frame = branch.next(1400);
+    frame.branch = std::make_shared<engine::Branch>(
+        engine::Branch {900, 0, document, document, original.history, 1500});
+    m_bridge->deliver(frame);
+    QVERIFY(m_area->divergence() != nullptr);
+    // Only what the branch has not, and only after it left.
+    QTRY_COMPARE(raster_counts::total(raster().raster().image()) > 0, true);
+    const int dots = raster_counts::total(raster().raster().image());
+    QTRY_VERIFY(raster_counts::total(raster().raster().ghosts()) > 0);
+    QCOMPARE(3 * raster_counts::total(raster().raster().ghosts()), dots); // one of them to three
+    const auto& divergence = m_area->divergence()->divergence();
+    QTRY_COMPARE(divergence.done(), Step {1400});
+    QCOMPARE(*divergence.first(), Step {1000});
+    QCOMPARE(divergence.bins().at(9).differing, std::uint64_t {1}); // (99, 100] ms
+    QCOMPARE(m_area->divergence()->shares()->data()->at(9)->value, 100.0);
+    QCOMPARE(m_area->divergence()->shares()->data()->at(19)->value, 0.0); // the same spike
+    QVERIFY(m_area->divergence()->spoken().contains(QStringLiteral("first at 100.0 ms")));
+    // A new sweep has no original.
+    frames::Sweep next(document, 1, 2, rest);
+    m_bridge->deliver(next.next(100));
+    QVERIFY(m_area->divergence() == nullptr);
+    QCOMPARE(raster_counts::total(raster().raster().ghosts()), 0);
+}
+
+void TestSelection::spikes_are_deleted_and_added_from_the_menu()
+{
+    frames::Sweep sweep(frames::document(frames::network), 1, 0, rest);
+    sweep.spike(500, 0, 40);
+    m_bridge->deliver(sweep.next(1800));
+    QSignalSpy wanted(&raster(), &ui::RasterPanel::branchWanted);
+    const auto choose = [&](const QPoint& place, const QString& text) {
+        QTest::mouseClick(&raster(), Qt::RightButton, {}, place);
+        QMenu menu;
+        raster().fillMenu(menu);
+        for (QAction* action : menu.actions()) {
+            if (action->text().remove(QLatin1Char('&')) == text) {
+                action->trigger();
+                return true;
+            }
+        }
+        return false;
+    };
+    QVERIFY(choose(at(50.0, {0, 40}), QStringLiteral("Delete the spike of E 40 at 50.0 ms")));
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted[0][0].value<Step>(), Step {500});
+    const auto setting = wanted[0][1].value<engine::config::StateSetting>();
+    QCOMPARE(setting.first, std::string("populations/E/state/40/V_m"));
+    // Where there is none, one is added.
+    const QPoint empty = at(120.0, {1, 11});
+    const double t = raster().xAxis->pixelToCoord(empty.x());
+    QVERIFY(choose(empty,
+        QStringLiteral("Add a spike of I 11 at %1 ms")
+            .arg(std::round(t * 10.0) / 10.0, 0, 'f', 1)));
+    QCOMPARE(wanted[1][1].value<engine::config::StateSetting>().first,
+        std::string("populations/I/state/11/V_m"));
 }
 
 QTEST_MAIN(TestSelection)

@@ -3,6 +3,7 @@
 #include "ui/engine_bridge.hpp"
 #include "ui/network_theory.hpp"
 #include "ui/plots/cursor_strip.hpp"
+#include "ui/plots/divergence_panel.hpp"
 #include "ui/plots/follow_panel.hpp"
 #include "ui/plots/history_bar.hpp"
 #include "ui/plots/plot_menu.hpp"
@@ -119,6 +120,8 @@ void PlotArea::beginSession(const engine::Frame& frame)
     m_panels.clear();
     m_followPanels.clear();
     m_recording.reset();
+    m_raster = nullptr;
+    m_divergence = nullptr;
     m_stimuli = nullptr;
     m_rate = nullptr;
 
@@ -128,11 +131,16 @@ void PlotArea::beginSession(const engine::Frame& frame)
 
     const bool network = networkLayout(experiment);
     if (network && !experiment.record.spikes.empty()) {
-        auto* raster = new RasterPanel(*m_axis, m_splitter);
+        m_raster = new RasterPanel(*m_axis, m_splitter);
         if (m_followed != nullptr) {
-            raster->setSelection(*m_followed, m_neuronActions);
+            m_raster->setSelection(*m_followed, m_neuronActions);
         }
-        addPanel(raster, 5);
+        connect(m_raster, &RasterPanel::branchWanted, this,
+            [this](engine::core::Step stamp, const engine::config::StateSetting& setting) {
+                m_bridge.post(engine::ContinueFrom {stamp - 1, std::nullopt, false});
+                m_bridge.post(engine::SetValues {{setting}});
+            });
+        addPanel(m_raster, 5);
         m_rate = new RatePanel(*m_axis, m_splitter);
         addPanel(m_rate, 2);
     }
@@ -181,6 +189,34 @@ void PlotArea::setSelection(FollowedNeuron& followed, const QList<QAction*>& act
     m_neuronActions = actions;
 }
 
+void PlotArea::removePanel(TimePlot* panel)
+{
+    m_panels.erase(std::find(m_panels.begin(), m_panels.end(), panel));
+    delete panel;
+}
+
+void PlotArea::compareWith(const engine::Frame& frame)
+{
+    if (m_raster == nullptr) {
+        return;
+    }
+    m_raster->setOriginal(frame.branch);
+    if (!frame.branch && m_divergence != nullptr) {
+        removePanel(std::exchange(m_divergence, nullptr));
+    } else if (frame.branch) {
+        if (m_divergence == nullptr) {
+            m_divergence = new DivergencePanel(*m_axis, m_splitter);
+            addPanel(m_divergence, 2);
+            m_divergence->setFlags(&m_flags, false);
+            m_divergence->setMoments(&m_history->moments());
+            m_divergence->show();
+        }
+        m_divergence->setBranch(*m_run, frame.branch);
+    }
+    showStimuli();
+    m_cursors->setPanels(m_panels);
+}
+
 void PlotArea::follow(const engine::Frame& frame)
 {
     const auto before = std::exchange(m_recording, frame.followed);
@@ -195,8 +231,7 @@ void PlotArea::follow(const engine::Frame& frame)
         return;
     }
     for (FollowPanel* panel : m_followPanels) {
-        m_panels.erase(std::find(m_panels.begin(), m_panels.end(), panel));
-        delete panel;
+        removePanel(panel);
     }
     m_followPanels.clear();
     for (TimePlot* panel : m_panels) {
@@ -260,6 +295,7 @@ void PlotArea::beginSweep(const engine::Frame& frame)
     for (TimePlot* panel : m_panels) {
         panel->beginSweep(*m_run, previous);
     }
+    compareWith(frame);
     m_cursors->beginSweep(*m_run, previous);
 }
 

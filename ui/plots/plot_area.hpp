@@ -20,11 +20,13 @@ namespace ui {
 class CursorStrip;
 class EngineBridge;
 class NetworkTheory;
+class RasterPanel;
 class RatePanel;
 class StimulusDesk;
 class StimulusPanel;
 class TimeCursors;
 class FollowPanel;
+class DivergencePanel;
 class FollowedNeuron;
 class HistoryBar;
 class TimePlot;
@@ -52,6 +54,7 @@ public:
     /// what can be done to them. Before the first session.
     void setSelection(FollowedNeuron& followed, const QList<QAction*>& actions = {});
     /// Those that show the followed neuron.
+    DivergencePanel* divergence() const { return m_divergence; }
     const std::vector<FollowPanel*>& followPanels() const { return m_followPanels; }
     const std::vector<ChangeFlag>& flags() const { return m_flags; }
     QPushButton* liveButton() const { return m_liveButton; }
@@ -89,6 +92,8 @@ private:
     void applyTheme();
     void placeLiveButton();
     void follow(const engine::Frame& frame);
+    void compareWith(const engine::Frame& frame);
+    void removePanel(TimePlot* panel);
     void showStimuli();
     void showTheory();
     PictureTag pictureTag() const;
@@ -106,6 +111,8 @@ private:
     RatePanel* m_rate = nullptr; ///< among the panels; nullptr where there is none
     StimulusPanel* m_stimuli = nullptr; ///< the last of the panels
     std::vector<TimePlot*> m_panels;
+    RasterPanel* m_raster = nullptr; ///< nullptr where there is none
+    DivergencePanel* m_divergence = nullptr; ///< of a branch of a network
     FollowedNeuron* m_followed = nullptr;
     QList<QAction*> m_neuronActions;
     std::shared_ptr<const engine::analysis::Followed> m_recording; ///< that followPanels() show

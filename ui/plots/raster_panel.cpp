@@ -1,5 +1,6 @@
 #include "ui/plots/raster_panel.hpp"
 
+#include "engine/analysis/divergence.hpp"
 #include "engine/recording/csv.hpp"
 #include "ui/plots/panel_layout.hpp"
 #include "ui/plots/raster_order.hpp"
@@ -52,6 +53,7 @@ void RasterPanel::begin(const ShownRun& run)
     TimePlot::begin(run);
     m_raster->setSource(run.history, run.grid);
     m_order = Order::number;
+    m_original.reset();
     arrange();
 }
 
@@ -227,6 +229,7 @@ void RasterPanel::applyTheme(const PlotColors& colors)
     m_legend->noteColor = colors.axis;
     m_marks->setColors(colors);
     makeLegend();
+    m_raster->setGhosts(m_original != nullptr, colors.axis);
     std::vector<QColor> blockColors;
     if (run().experiment) {
         for (const RasterRows::Block& block : m_raster->rows().blocks()) {
@@ -254,6 +257,9 @@ void RasterPanel::makeLegend()
                 populationColor(*run().experiment, block.population, colors()));
         }
     }
+    if (m_original) {
+        add(tr("in the original alone"), colors().axis);
+    }
     if (m_marks->neighbours) {
         const auto count = [this](std::size_t number) {
             return locale().toString(static_cast<qulonglong>(number));
@@ -269,14 +275,35 @@ void RasterPanel::autoscale()
     setValueRange(0.0, m_raster->rows().height());
 }
 
+void RasterPanel::setOriginal(std::shared_ptr<const engine::Branch> original)
+{
+    if (original != m_original) {
+        m_original = std::move(original);
+        applyTheme(colors());
+    }
+}
+
+void RasterPanel::addGhosts(const Slice& slice, std::span<const Spike> spikes)
+{
+    if (!m_original || slice.to <= m_original->at || slice.from >= m_original->end) {
+        return;
+    }
+    m_raster->addGhosts(engine::analysis::differences(
+        m_original->history->spikes(slice.from, std::min(slice.to, m_original->end)), spikes)
+                            .missing);
+}
+
 void RasterPanel::append(const Slice& slice)
 {
     if (slice.frame != nullptr) {
-        m_raster->add(between(slice.frame->spikes, slice.from, slice.to));
+        const auto shown = between(slice.frame->spikes, slice.from, slice.to);
+        m_raster->add(shown);
+        addGhosts(slice, shown);
         return;
     }
     const auto spikes = run().history->spikes(slice.from, slice.to);
     m_raster->add(spikes);
+    addGhosts(slice, spikes);
     // As many steps at a time as hold some ten thousand spikes.
     constexpr std::size_t enough = 60000;
     if (spikes.size() > 2 * enough) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/config/spike_edit.hpp"
 #include "ui/plots/legend_strip.hpp"
 #include "ui/plots/raster_marks.hpp"
 #include "ui/plots/raster_plottable.hpp"
@@ -41,11 +42,21 @@ public:
     /// Those whose rows have a part between two heights, of all that are shown.
     std::vector<NeuronId> neuronsBetween(double lower, double upper) const;
 
+    /// The run that the present one branched from: its spikes that this one has not are shown
+    /// faintly. nullptr: none.
+    void setOriginal(std::shared_ptr<const engine::Branch> original);
+    /// The spike that a person means by a place, near enough.
+    std::optional<engine::recording::Spike> spikeNear(const QPoint& position) const;
+
     /// How neurons follow each other in each population. Orders by what neurons did take the spikes
     /// in view at that moment and stay; chosen again they are made anew.
     enum class Order { number, rate, firstSpike, connection };
     Order order() const { return m_order; }
     void setOrder(Order order);
+
+Q_SIGNALS:
+    /// The run is to branch off before this stamp, with this set there.
+    void branchWanted(engine::core::Step stamp, const engine::config::StateSetting& setting);
 
 protected:
     engine::core::Step resolution() const override { return m_raster->scale(); }
@@ -68,6 +79,8 @@ private:
     QString orderText() const;
     void addOrders(QMenu& menu);
     void addChoices(QMenu& menu);
+    void addSpikeEdits(QMenu& menu);
+    void addGhosts(const Slice& slice, std::span<const engine::recording::Spike> spikes);
     void takeNeighbours();
     void moveFollowed(int rows, bool choose);
     void endChoosing(const QPoint& at, bool click, bool add);
@@ -78,6 +91,7 @@ private:
     LegendStrip* m_legend;
     QSharedPointer<QCPAxisTickerText> m_ticker;
     QCPRange m_ticked; ///< value range that the ticks are of
+    std::shared_ptr<const engine::Branch> m_original;
     FollowedNeuron* m_followed = nullptr;
     QList<QAction*> m_actions;
     RasterMarks* m_marks;

@@ -22,10 +22,10 @@ bool isClick(const QPoint& from, const QPoint& to)
 
 } // namespace
 
-std::optional<NeuronId> RasterPanel::neuronNear(const QPoint& position) const
+std::optional<engine::recording::Spike> RasterPanel::spikeNear(const QPoint& position) const
 {
     const RasterRows& rows = m_raster->rows();
-    std::optional<NeuronId> nearest;
+    std::optional<engine::recording::Spike> nearest;
     double least = clickPixels + 0.5;
     if (run().history) {
         const auto stamp = [&](int x) { return run().grid.steps(xAxis->pixelToCoord(x)); };
@@ -39,14 +39,22 @@ std::optional<NeuronId> RasterPanel::neuronNear(const QPoint& position) const
             const double y = yAxis->coordToPixel(*row + 0.5) - position.y();
             if (std::hypot(x, y) < least) {
                 least = std::hypot(x, y);
-                nearest = NeuronId {spike.population, spike.neuron};
+                nearest = spike;
             }
         }
     }
-    if (const auto there = rows.neuronAt(yAxis->pixelToCoord(position.y())); there && !nearest) {
-        nearest = NeuronId {there->first, there->second};
-    }
     return nearest;
+}
+
+std::optional<NeuronId> RasterPanel::neuronNear(const QPoint& position) const
+{
+    if (const auto spike = spikeNear(position)) {
+        return NeuronId {spike->population, spike->neuron};
+    }
+    if (const auto there = m_raster->rows().neuronAt(yAxis->pixelToCoord(position.y()))) {
+        return NeuronId {there->first, there->second};
+    }
+    return std::nullopt;
 }
 
 std::vector<NeuronId> RasterPanel::neuronsBetween(double lower, double upper) const
@@ -190,6 +198,36 @@ void RasterPanel::keyPressEvent(QKeyEvent* event)
     TimePlot::keyPressEvent(event);
 }
 
+void RasterPanel::addSpikeEdits(QMenu& menu)
+{
+    // The place where the menu was asked for: m_pressed.
+    const auto& experiment = *run().experiment;
+    const auto add = [&](const QString& title, engine::core::Step stamp,
+                         const std::optional<engine::config::StateSetting>& setting) {
+        if (setting) {
+            menu.addAction(
+                title, this, [this, stamp, setting] { Q_EMIT branchWanted(stamp, *setting); });
+        }
+    };
+    const auto text = [&](const QString& title, NeuronId id, engine::core::Step stamp) {
+        return title.arg(QString::fromStdString(experiment.populations[id.population].name))
+            .arg(id.neuron)
+            .arg(run().grid.time_ms(stamp), 0, 'f', 1);
+    };
+    if (const auto spike = spikeNear(m_pressed)) {
+        add(text(tr("&Delete the spike of %1 %2 at %3 ms"), {spike->population, spike->neuron},
+                spike->step),
+            spike->step, without_spike(experiment, spike->population, spike->neuron));
+        return;
+    }
+    const auto neuron = neuronNear(m_pressed);
+    const engine::core::Step stamp = run().grid.steps(xAxis->pixelToCoord(m_pressed.x()));
+    if (neuron && stamp > 0 && stamp <= run().now) {
+        add(text(tr("Add a &spike of %1 %2 at %3 ms"), *neuron, stamp), stamp,
+            with_spike(experiment, neuron->population, neuron->neuron));
+    }
+}
+
 void RasterPanel::addChoices(QMenu& menu)
 {
     if (m_followed == nullptr) {
@@ -210,6 +248,7 @@ void RasterPanel::addChoices(QMenu& menu)
     add(tr("&Targets of the followed neuron"), receiversOf);
     choices->addAction(tr("&Let go of all (Esc)"), this, [&selection] { selection.clear(); });
     menu.addActions(m_actions);
+    addSpikeEdits(menu);
 }
 
 } // namespace ui

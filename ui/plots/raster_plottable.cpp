@@ -147,6 +147,42 @@ void RasterPlottable::clear()
 {
     m_canvas.reset(m_rows, m_colors, deviceSize(), keyAxis()->range(), valueAxis()->range(),
         mParentPlot->bufferDevicePixelRatio());
+    m_ghosts = {};
+    if (m_showsGhosts) {
+        m_ghosts.reset(m_rows, std::vector<QColor>(m_rows.blocks().size(), m_ghostColor),
+            deviceSize(), keyAxis()->range(), valueAxis()->range(),
+            mParentPlot->bufferDevicePixelRatio());
+    }
+}
+
+void RasterPlottable::setGhosts(bool shown, const QColor& color)
+{
+    m_showsGhosts = shown;
+    m_ghostColor = color;
+    ++m_rowsVersion; // another image
+}
+
+void RasterPlottable::drawRing(QCPPainter* painter, Canvas& canvas) const
+{
+    if (canvas.image.isNull()) {
+        return;
+    }
+    const std::int64_t width = canvas.image.width();
+    const std::int64_t first = std::max<std::int64_t>(0, canvas.columnOf(keyAxis()->range().lower));
+    canvas.image.advance(first + width - 1);
+    const QImage& image = canvas.image.image();
+    const QRect area = keyAxis()->axisRect()->rect();
+    const double ratio = mParentPlot->bufferDevicePixelRatio();
+    const int split = static_cast<int>(first % width);
+    const auto part = [&](int from, int count, int at) {
+        painter->drawImage(
+            QRectF(area.left() + at / ratio, area.top(), count / ratio, image.height() / ratio),
+            image, QRectF(from, 0, count, image.height()));
+    };
+    part(split, static_cast<int>(width) - split, 0);
+    if (split > 0) {
+        part(0, split, static_cast<int>(width) - split);
+    }
 }
 
 void RasterPlottable::draw(QCPPainter* painter)
@@ -160,26 +196,8 @@ void RasterPlottable::draw(QCPPainter* painter)
         }
         return;
     }
-    if (m_canvas.image.isNull()) {
-        return;
-    }
-    const std::int64_t width = m_canvas.image.width();
-    const std::int64_t first
-        = std::max<std::int64_t>(0, m_canvas.columnOf(keyAxis()->range().lower));
-    m_canvas.image.advance(first + width - 1);
-    const QImage& image = m_canvas.image.image();
-    const QRect area = keyAxis()->axisRect()->rect();
-    const double ratio = mParentPlot->bufferDevicePixelRatio();
-    const int split = static_cast<int>(first % width);
-    const auto part = [&](int from, int count, int at) {
-        painter->drawImage(
-            QRectF(area.left() + at / ratio, area.top(), count / ratio, image.height() / ratio),
-            image, QRectF(from, 0, count, image.height()));
-    };
-    part(split, static_cast<int>(width) - split, 0);
-    if (split > 0) {
-        part(0, split, static_cast<int>(width) - split);
-    }
+    drawRing(painter, m_ghosts);
+    drawRing(painter, m_canvas);
 }
 
 std::vector<Spike> RasterPlottable::spikesInView() const

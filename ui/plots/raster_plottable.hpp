@@ -35,6 +35,15 @@ public:
     /// Spikes, ascending in time.
     void add(std::span<const engine::recording::Spike> spikes) { m_canvas.add(spikes, m_grid); }
 
+    /// Spikes of another run that this one has not, in one colour behind the others; ascending in
+    /// time. From the next clear() on where `shown`.
+    void setGhosts(bool shown, const QColor& color);
+    void addGhosts(std::span<const engine::recording::Spike> spikes)
+    {
+        m_ghosts.add(spikes, m_grid);
+    }
+    const RasterImage& ghosts() const { return m_ghosts.image; }
+
     /// Neurons that share a row of pixels; at most 1: each has one of its own.
     double neuronsPerPixel() const;
     const RasterImage& image() const { return m_canvas.image; }
@@ -77,7 +86,12 @@ private:
     std::vector<QColor> m_colors;
     std::shared_ptr<const engine::recording::History> m_history;
     engine::core::TimeGrid m_grid {0.1};
+    void drawRing(QCPPainter* painter, Canvas& canvas) const;
+
     Canvas m_canvas;
+    Canvas m_ghosts; ///< empty where none are shown
+    bool m_showsGhosts = false;
+    QColor m_ghostColor;
     std::int64_t m_rowsVersion = 0;
 };
 

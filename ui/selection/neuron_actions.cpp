@@ -103,7 +103,7 @@ QString NeuronActions::targetsText() const
 bool NeuronActions::silencing() const
 {
     const auto& document = m_desk.document();
-    return document && !engine::config::remove_labelled(*document, silenceLabel).changes.empty();
+    return document && engine::config::any_labelled(document->experiment(), silenceLabel);
 }
 
 std::vector<std::pair<std::size_t, std::vector<std::uint32_t>>> NeuronActions::groups() const
