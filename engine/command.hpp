@@ -60,10 +60,15 @@ struct Follow {
     };
     std::optional<Neuron> neuron;
 };
+/// Whether the synaptic input of a sample of every population is measured (Frame::input), from the
+/// next step on and in every network that follows. Changes no bit of the run.
+struct WatchInput {
+    bool watched = false;
+};
 /// Gives up the build, or the way back to a moment, that is going on.
 struct CancelBuild { };
 
 using Command = std::variant<Open, SetValues, Run, Pause, StepOnce, ResetState, ResetParameters,
-    NewSeed, SetSpeed, ContinueFrom, Follow, CancelBuild>;
+    NewSeed, SetSpeed, ContinueFrom, Follow, WatchInput, CancelBuild>;
 
 } // namespace engine

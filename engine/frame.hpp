@@ -2,6 +2,7 @@
 
 #include "engine/analysis/network_statistics.hpp"
 #include "engine/analysis/neuron_follower.hpp"
+#include "engine/analysis/recent_input.hpp"
 #include "engine/config/preset_document.hpp"
 #include "engine/core/diagnostic.hpp"
 #include "engine/live_report.hpp"
@@ -103,6 +104,9 @@ struct Frame {
     /// The neuron that is recorded because somebody looks at it; another pointer after every jump
     /// of the run.
     std::shared_ptr<const analysis::Followed> followed = nullptr;
+    /// Synaptic input of the last 2 s, renewed with the statistics; nullptr where it is not
+    /// watched.
+    std::shared_ptr<const analysis::InputStatistics> input = nullptr;
 };
 
 } // namespace engine

@@ -8,6 +8,7 @@
 #include "ui/equations/equations_panel.hpp"
 #include "ui/gallery/gallery_actions.hpp"
 #include "ui/network_theory.hpp"
+#include "ui/panels/balance_panel.hpp"
 #include "ui/panels/distributions_panel.hpp"
 #include "ui/panels/events_panel.hpp"
 #include "ui/panels/fi_panel.hpp"
@@ -100,6 +101,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_statistics(new StatisticsPanel(*m_bridge, *m_theory, this))
     , m_spectrum(new SpectrumPanel(*m_bridge, *m_theory, this))
     , m_distributions(new DistributionsPanel(*m_bridge, *m_theory, this))
+    , m_balance(new BalancePanel(*m_bridge, *m_theory, this))
     , m_fi(new FiPanel(*m_bridge, *m_undo, this))
     , m_equations(new EquationsPanel(*m_bridge, this))
     , m_phase(new PhasePanel(*m_bridge, this))
@@ -175,6 +177,7 @@ void MainWindow::makeDocks()
     add(m_statistics, "statistics", tr("Statistics"), Place::lower, Shown::always);
     add(m_spectrum, "spectrum", tr("Spectrum"), Place::lower, Shown::forNetworks);
     add(m_distributions, "distributions", tr("Distributions"), Place::upper, Shown::forNetworks);
+    add(m_balance, "balance", tr("Balance"), Place::upper, Shown::forNetworks);
     add(m_intervals, "intervals", tr("Intervals"), Place::lower, Shown::always);
     m_pinDock = add(m_pinPanel, "pins", tr("Pins"), Place::lower, Shown::forNeurons);
     add(m_editor, "editor", tr("Preset text"), Place::right, Shown::never);
@@ -248,7 +251,8 @@ void MainWindow::connectEngine()
     m_fi->setPictureTag([this] { return pictureTag(); });
     connect(m_intervals, &IntervalsPanel::report, this, &MainWindow::report);
     m_intervals->setPictureTag([this] { return pictureTag(); });
-    for (NetworkPanel* panel : std::initializer_list<NetworkPanel*> {m_spectrum, m_distributions}) {
+    for (NetworkPanel* panel :
+        std::initializer_list<NetworkPanel*> {m_spectrum, m_distributions, m_balance}) {
         connect(panel, &NetworkPanel::report, this, &MainWindow::report);
         panel->setPictureTag([this] { return pictureTag(); });
     }

@@ -12,6 +12,7 @@ class QUndoStack;
 
 namespace ui {
 
+class BalancePanel;
 class DistributionsPanel;
 class EngineBridge;
 class EquationsPanel;
@@ -69,6 +70,7 @@ public:
     StatisticsPanel& statistics() { return *m_statistics; }
     SpectrumPanel& spectrum() { return *m_spectrum; }
     DistributionsPanel& distributions() { return *m_distributions; }
+    BalancePanel& balance() { return *m_balance; }
     FiPanel& fiCurve() { return *m_fi; }
     EquationsPanel& equations() { return *m_equations; }
     PhasePanel& phase() { return *m_phase; }
@@ -128,6 +130,7 @@ private:
     StatisticsPanel* m_statistics;
     SpectrumPanel* m_spectrum;
     DistributionsPanel* m_distributions;
+    BalancePanel* m_balance;
     FiPanel* m_fi;
     EquationsPanel* m_equations;
     PhasePanel* m_phase;

@@ -104,7 +104,7 @@ std::optional<Frame> Board::take(double display_ms)
         frame.emplace(Frame {told_.session, piece.sweep, *told_.document, told_.status, {}, {}, 0,
             0, false, take_changes(told_.changes, piece.sweep), std::move(told_.notices),
             piece.history, piece.present ? told_.statistics : nullptr, told_.checks, piece.branch,
-            piece.present ? told_.followed : nullptr});
+            piece.present ? told_.followed : nullptr, piece.present ? told_.input : nullptr});
         told_.measured_taken = true;
         told_.notices.clear();
     }

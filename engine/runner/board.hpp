@@ -34,6 +34,7 @@ struct Told {
     std::optional<Sweep> finished;
     std::shared_ptr<const Branch> branch; ///< of the present sweep
     std::shared_ptr<const analysis::Followed> followed;
+    std::shared_ptr<const analysis::InputStatistics> input;
 
     std::vector<std::pair<std::uint64_t, AppliedChange>> changes; ///< with their sweep
     std::vector<Notice> notices;

@@ -123,6 +123,13 @@ void Runner::advance(core::Step steps)
     const core::Step before = simulation.now();
     const Clock::time_point begin = Clock::now();
     news_ = true;
+    if (session_->input) {
+        const auto values = simulation.document().shared_experiment();
+        if (values != session_->input_values) {
+            session_->input_values = values;
+            session_->input->values_changed(*values);
+        }
+    }
     try {
         simulation.advance(steps);
     } catch (const std::bad_alloc&) {
@@ -258,7 +265,10 @@ void Runner::forget_measured()
     measured_told_ = Clock::now();
     // What repeats is shown by its last complete sweep.
     if (!session_->sweep_measured) {
-        board_.tell([](Told& told) { told.statistics.reset(); });
+        board_.tell([](Told& told) {
+            told.statistics.reset();
+            told.input.reset();
+        });
     }
 }
 
@@ -293,8 +303,15 @@ void Runner::tell_measured()
     if (!session_->sweep_measured || simulation.now() >= simulation.end()) {
         statistics = session_->recent->statistics();
     }
+    std::shared_ptr<const analysis::InputStatistics> input;
+    if (session_->input) {
+        if (auto received = session_->input->statistics()) {
+            input = std::make_shared<const analysis::InputStatistics>(std::move(*received));
+        }
+    }
     board_.tell([&](Told& told) {
         told.measured_taken = false;
+        told.input = std::move(input);
         told.checks = std::move(checks);
         if (statistics) {
             told.statistics

@@ -49,6 +49,8 @@ private:
         std::shared_ptr<core::Progress> progress;
         std::shared_ptr<const Branch> branch {}; ///< that the present sweep began as
         std::shared_ptr<analysis::NeuronFollower> follower {}; ///< observes it, where there is one
+        std::shared_ptr<analysis::RecentInput> input {}; ///< likewise
+        std::shared_ptr<const config::Experiment> input_values {}; ///< that `input` knows
     };
     /// The network that is being built.
     struct Pending {
@@ -74,6 +76,7 @@ private:
     void execute(const SetSpeed& command);
     void execute(const ContinueFrom& command);
     void execute(const Follow& command);
+    void execute(const WatchInput& command);
     void execute(const CancelBuild&);
     /// False where the values do not fit the network that is being built; that is told.
     bool set_pending(const Values& values);
@@ -101,6 +104,8 @@ private:
     void fail(const std::string& what);
     void resume();
 
+    void observe_input(); ///< or no longer, as somebody wants
+
     void publish();
     void publish_notices();
     void publish_measured();
@@ -119,6 +124,7 @@ private:
 
     RunState state_ = RunState::empty;
     bool run_ = false; ///< what the person wants, whatever the state allows
+    bool watch_input_ = false;
     core::Step steps_asked_ = 0; ///< rest of StepOnce
     Pacer pacer_;
     Meter meter_;

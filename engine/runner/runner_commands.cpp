@@ -200,6 +200,28 @@ void Runner::execute(const Follow& command)
     simulation.observe(session_->follower);
 }
 
+void Runner::execute(const WatchInput& command)
+{
+    watch_input_ = command.watched;
+    observe_input();
+}
+
+void Runner::observe_input()
+{
+    if (!session_ || watch_input_ == (session_->input != nullptr)) {
+        return;
+    }
+    Simulation& simulation = *session_->simulation;
+    if (watch_input_) {
+        session_->input_values = simulation.document().shared_experiment();
+        session_->input = std::make_shared<analysis::RecentInput>(*session_->input_values);
+        simulation.observe(session_->input);
+    } else {
+        simulation.unobserve(*session_->input);
+        session_->input.reset();
+    }
+}
+
 void Runner::execute(const CancelBuild&)
 {
     if (going_back()) {
@@ -263,6 +285,7 @@ void Runner::adopt(BuildResult result)
     auto time = std::make_unique<TimeMachine>(*result.simulation, *checks, checkpoint_bytes_);
     session_ = Session {std::move(result.simulation), std::move(recent), std::move(checks),
         std::move(time), std::move(opened), 0, std::nullopt, 0, false, std::nullopt, {}, nullptr};
+    observe_input();
     forget_measured();
     board_.tell([](Told& told) { told.checks.reset(); });
     ++session_number_;

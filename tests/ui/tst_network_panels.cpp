@@ -5,9 +5,11 @@
 #include "tests/ui/running_preset.hpp"
 #include "ui/engine_bridge.hpp"
 #include "ui/network_theory.hpp"
+#include "ui/panels/balance_panel.hpp"
 #include "ui/panels/distributions_panel.hpp"
 #include "ui/panels/spectrum_panel.hpp"
 #include "ui/plots/spectrum_plot.hpp"
+#include "ui/widgets/steady_table.hpp"
 
 #include <QComboBox>
 #include <QToolButton>
@@ -96,6 +98,8 @@ private Q_SLOTS:
     void a_poisson_process_lies_on_its_reference();
     void few_charts_are_shown_one_at_a_time();
     void nothing_is_renewed_behind_other_tabs();
+    void input_stands_beside_theory();
+    void without_theory_there_is_input_and_a_reason();
 
 private:
     void deliver(const std::shared_ptr<const NetworkStatistics>& statistics)
@@ -310,6 +314,99 @@ void TestNetworkPanels::nothing_is_renewed_behind_other_tabs()
     QVERIFY(panel->plot().graph()->data()->isEmpty());
     tabs.setCurrentIndex(1);
     QTRY_VERIFY_WITH_TIMEOUT(!panel->plot().graph()->data()->isEmpty(), patience);
+}
+
+namespace {
+
+std::shared_ptr<const engine::analysis::InputStatistics> received(
+    const engine::config::Experiment& experiment)
+{
+    engine::analysis::InputStatistics out;
+    out.from_ms = 100.0;
+    out.to_ms = 2100.0;
+    for (const auto& population : experiment.populations) {
+        out.membranes.push_back(engine::analysis::membrane_of(population));
+        engine::analysis::ReceivedInput input;
+        input.neurons = 10;
+        input.excitatory = {75.0, 4.0};
+        input.inhibitory = {-94.0, 5.0};
+        input.external = {40.0, 1.4};
+        input.total = {21.0, 5.5};
+        for (int i = 0; i < 40; ++i) {
+            input.V_m.add(10.1 + 0.25 * i);
+        }
+        input.V_m_samples = 40;
+        out.populations.push_back(input);
+    }
+    return std::make_shared<const engine::analysis::InputStatistics>(out);
+}
+
+} // namespace
+
+void TestNetworkPanels::input_stands_beside_theory()
+{
+    ui::BalancePanel panel(*m_bridge, *m_theory);
+    panel.resize(900, 350);
+    panel.show();
+    const auto document = shippedPreset("brunel-ai-small");
+    frames::Sweep sweep(document, 1, 0, zero);
+    engine::Frame frame = sweep.next(1);
+    m_bridge->deliver(frame);
+    QTRY_VERIFY_WITH_TIMEOUT(panel.plot().shown().theory.has_value(), 60000);
+    QVERIFY(!panel.plot().shown().measured);
+    QVERIFY(panel.words().contains(QStringLiteral("half a second")));
+    frame = sweep.next(2);
+    frame.input = received(document.experiment());
+    m_bridge->deliver(frame);
+    QTRY_VERIFY_WITH_TIMEOUT(panel.plot().shown().measured.has_value(), patience);
+    // Panel C of Brunel 2000: C_E J tau nu = 2 mV x 37.95, g gamma times that, eta V_th.
+    const auto& theory = *panel.plot().shown().theory;
+    QVERIFY(std::abs(theory[0].mean - 75.9) < 0.05);
+    QVERIFY(std::abs(theory[1].mean + 1.25 * 75.9) < 0.07);
+    QVERIFY(std::abs(theory[2].mean - 40.0) < 1e-6);
+    QVERIFY(std::abs(theory[2].sd - std::sqrt(0.1 * 40.0 / 2.0)) < 1e-6);
+    QCOMPARE(panel.plot().bar(1)->data()->at(0)->value, -94.0);
+    QCOMPARE(panel.plot().threshold()->data()->at(0)->value, 20.0);
+    QVERIFY(panel.plot().band()->visible());
+    const double mean = theory[3].mean;
+    QVERIFY(std::abs(panel.plot().band()->topLeft->coords().y() - (mean + theory[3].sd)) < 1e-9);
+    // The measured density integrates to 1, theory's to 1 - rate t_ref.
+    double measured = 0.0;
+    for (const QCPGraphData& point : *panel.plot().potentials()->data()) {
+        measured += point.value * engine::analysis::PotentialHistogram::width_mV;
+    }
+    QVERIFY(std::abs(measured - 1.0) < 1e-9);
+    double density = 0.0;
+    const auto curve = panel.plot().density()->data();
+    for (int i = 1; i < curve->size(); ++i) {
+        density += (curve->at(i)->key - curve->at(i - 1)->key)
+            * (curve->at(i)->value + curve->at(i - 1)->value) / 2.0;
+    }
+    QVERIFY2(
+        std::abs(density - (1.0 - 0.03795 * 2.0)) < 0.01, qPrintable(QString::number(density)));
+    QCOMPARE(panel.table().columnCount(), 5);
+    QCOMPARE(panel.table().item(0, 1)->text(), QStringLiteral("75.00"));
+    QVERIFY(panel.words().contains(QStringLiteral("threshold 20 mV")));
+    QVERIFY(panel.plot().csv().rfind(
+                "part,mean_mV,sd_mV,theory_mean_mV,theory_sd_mV\nexcitatory,75,4,75.", 0)
+        == 0);
+}
+
+void TestNetworkPanels::without_theory_there_is_input_and_a_reason()
+{
+    ui::BalancePanel panel(*m_bridge, *m_theory);
+    panel.show();
+    const auto document = shippedPreset("net-izh2003");
+    frames::Sweep sweep(document, 1, 0, zero);
+    engine::Frame frame = sweep.next(1);
+    frame.input = received(document.experiment());
+    m_bridge->deliver(frame);
+    QTRY_VERIFY_WITH_TIMEOUT(panel.plot().shown().measured.has_value(), patience);
+    QVERIFY(!panel.plot().shown().theory);
+    QVERIFY(!panel.plot().band()->visible());
+    QVERIFY(panel.words().contains(QStringLiteral("a convention")));
+    QVERIFY(panel.words().contains(QStringLiteral("no theory (")));
+    QCOMPARE(panel.table().columnCount(), 3);
 }
 
 int main(int argc, char** argv)
