@@ -24,7 +24,7 @@ using ui::RegimeStop;
 
 namespace {
 
-constexpr int patience = 60000;
+constexpr int patience = 240000; // maps and sweeps give way to everything else on the machine
 
 /// Brunel's network of few neurons and inputs: the theory's shape, runs in no time.
 PresetDocument tinyBrunel()
@@ -425,7 +425,7 @@ void TestRegimeMap::smaller_networks_keep_what_a_neuron_gets()
     QCOMPARE(sizes[2].neurons, std::size_t {3125});
     // The half is the network of the preset of tutorial size.
     const PresetDocument half = with(whole, "N_E", 5000.0);
-    const auto& small = shippedPreset("brunel-ai-small").experiment();
+    const auto small = shippedPreset("brunel-ai-small").experiment();
     for (std::size_t p = 0; p < small.populations.size(); ++p) {
         QCOMPARE(half.experiment().populations[p].size, small.populations[p].size);
     }
