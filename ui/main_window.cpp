@@ -172,10 +172,10 @@ void MainWindow::makeDocks()
         Shown::forNeurons);
     m_fiDock = add(m_fi, "fi", tr("f-I curve"), Place::lower, Shown::forNeurons);
     m_stimuliDock = add(m_stimuli, "stimuli", tr("Stimuli"), Place::lower, Shown::forNeurons);
-    add(m_events, "events", tr("Events"), Place::lower, Shown::forNetworks);
-    add(m_promises, "promises", tr("Promises"), Place::lower, Shown::always);
     add(m_statistics, "statistics", tr("Statistics"), Place::lower, Shown::always);
     add(m_spectrum, "spectrum", tr("Spectrum"), Place::lower, Shown::forNetworks);
+    add(m_promises, "promises", tr("Promises"), Place::lower, Shown::always);
+    add(m_events, "events", tr("Events"), Place::lower, Shown::forNetworks);
     add(m_distributions, "distributions", tr("Distributions"), Place::upper, Shown::forNetworks);
     add(m_balance, "balance", tr("Balance"), Place::upper, Shown::forNetworks);
     add(m_intervals, "intervals", tr("Intervals"), Place::lower, Shown::always);
