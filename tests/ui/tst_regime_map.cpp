@@ -467,7 +467,7 @@ void TestRegimeMap::the_csv_is_what_the_command_line_prints()
     Session session(with(tinyBrunel(), "D", 2.0));
     session.panel.setReference(shippedPreset("brunel-ai-small"));
     QVERIFY(session.running && session.hasDiagram());
-    session.panel.controls().durationBox().setValue(500.0);
+    session.panel.controls().durationBox().setValue(100.0);
     session.panel.controls().sizeBox().setCurrentIndex(1);
     session.panel.controls().button().click();
     QVERIFY(session.panel.busy());
@@ -514,7 +514,7 @@ void TestRegimeMap::tiles_of_other_values_are_said_to_be_old()
 {
     Session session(tinyBrunel());
     QVERIFY(session.running && session.hasDiagram());
-    session.panel.controls().durationBox().setValue(300.0);
+    session.panel.controls().durationBox().setValue(100.0);
     session.panel.controls().button().click();
     QVERIFY(QTest::qWaitFor([&] { return !session.panel.busy(); }, patience));
     QVERIFY(!session.panel.notes().contains("Grey"));
