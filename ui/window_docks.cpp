@@ -29,6 +29,8 @@ constexpr int belowLines = 12;
 // Height in lines that a dock may shrink to: without it two panels of texts that wrap, one above
 // the other, would make the window higher than a small screen.
 constexpr int leastLines = 6;
+// What is left of the left column in a window that shrinks, which takes from it first.
+constexpr int shrunkLeftChars = 24;
 
 } // namespace
 
@@ -66,6 +68,9 @@ QDockWidget* WindowDocks::add(
     auto* dock = new QDockWidget(title, &m_window);
     dock->setObjectName(name);
     content->setMinimumHeight(m_window.fontMetrics().lineSpacing() * leastLines);
+    if (place == Place::left) {
+        content->setMinimumWidth(chars(shrunkLeftChars));
+    }
     dock->setWidget(content);
     // Tabs from the beginning: a window that is shown with all docks above each other grows beyond
     // the screen and stays so.

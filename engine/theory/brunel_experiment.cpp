@@ -160,6 +160,9 @@ bool Reader::assign(const Outputs& excitation, const Outputs& inhibition)
 bool Reader::add_input(const config::Stimulus& stimulus, std::vector<double>& rates)
 {
     const auto* poisson = std::get_if<config::Poisson>(&stimulus.source);
+    if (poisson == nullptr && stimulus.stop_ms) {
+        return true; // a pulse: theory is about the network that it disturbs
+    }
     if (poisson == nullptr) {
         return fail("there is input that is not Poisson");
     }

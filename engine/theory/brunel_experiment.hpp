@@ -17,7 +17,8 @@ struct BrunelShape {
 /// Recognises the network by its shape, whatever it is called: two populations of equal LIF
 /// neurons, fixed in-degrees, weights J and -g J, one delay, and independent Poisson input of
 /// weight J from the beginning on. A resting potential other than 0 and a constant current shift
-/// the thresholds. Pure; any thread.
+/// the thresholds. Stimuli of other kinds that come to an end disturb the network, and are left
+/// out. Pure; any thread.
 BrunelShape brunel_shape(const config::Experiment& experiment);
 
 } // namespace engine::theory

@@ -127,6 +127,26 @@ private Q_SLOTS:
             std::string("the populations get different input"));
         QCOMPARE(reason([](Experiment& e) { e.stimuli[0].start_ms = 100.0; }),
             std::string("the input begins or ends during the run"));
+        QCOMPARE(reason([](Experiment& e) {
+            e.stimuli.emplace_back().source = config::Dc {5.0};
+            e.stimuli.back().targets = {{0, {}, true}};
+        }),
+            std::string("there is input that is not Poisson"));
+    }
+
+    void a_pulse_disturbs_the_network_that_theory_is_about()
+    {
+        const BrunelParams expected = *brunel_shape(brunel()).params;
+        Experiment experiment = brunel();
+        config::Stimulus pulse;
+        pulse.source = config::Dc {5.0};
+        pulse.start_ms = 100.0;
+        pulse.stop_ms = 105.0;
+        pulse.targets = {{0, {3, 4}, false}};
+        experiment.stimuli.push_back(pulse);
+        const auto shape = brunel_shape(experiment);
+        QVERIFY2(shape.params, shape.reason.c_str());
+        QVERIFY(*shape.params == expected);
     }
 };
 

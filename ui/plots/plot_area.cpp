@@ -195,6 +195,17 @@ void PlotArea::removePanel(TimePlot* panel)
     delete panel;
 }
 
+void PlotArea::giveRoom(std::size_t first)
+{
+    constexpr int share = 5;
+    QList<int> heights = m_splitter->sizes();
+    for (std::size_t i = first; i < m_panels.size(); ++i) {
+        heights[static_cast<int>(i)] = height() / share;
+    }
+    heights.back() += 3 * fontMetrics().height(); // it carries the time axis
+    m_splitter->setSizes(heights);
+}
+
 void PlotArea::compareWith(const engine::Frame& frame)
 {
     if (m_raster == nullptr) {
@@ -210,6 +221,7 @@ void PlotArea::compareWith(const engine::Frame& frame)
             m_divergence->setFlags(&m_flags, false);
             m_divergence->setMoments(&m_history->moments());
             m_divergence->show();
+            giveRoom(m_panels.size() - 1);
         }
         m_divergence->setBranch(*m_run, frame.branch);
     }
@@ -252,12 +264,7 @@ void PlotArea::follow(const engine::Frame& frame)
             panel->begin(run);
             panel->show();
         }
-        QList<int> heights = m_splitter->sizes();
-        for (std::size_t i = 0; i < m_panels.size(); ++i) {
-            heights[static_cast<int>(i)] = i < others ? heights[static_cast<int>(i)] : height() / 5;
-        }
-        heights.back() += 3 * fontMetrics().height(); // it carries the time axis
-        m_splitter->setSizes(heights);
+        giveRoom(others);
     }
     showStimuli();
     m_cursors->setPanels(m_panels);

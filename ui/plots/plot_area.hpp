@@ -92,6 +92,8 @@ private:
     void applyTheme();
     void placeLiveButton();
     void follow(const engine::Frame& frame);
+    /// New panels from this one on get a fifth of the height each.
+    void giveRoom(std::size_t first);
     void compareWith(const engine::Frame& frame);
     void removePanel(TimePlot* panel);
     void showStimuli();
