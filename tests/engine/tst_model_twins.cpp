@@ -41,7 +41,9 @@ public:
         case_.model = model;
         case_.table.common = models::Registry::instance().find(model)->defaults();
         case_.size = random_.once_in(4) ? 1 + random_.below(40) : 1 + random_.below(1100);
-        each_ = random_.once_in(2);
+        // Every fourth as most networks are: few cases have it among them too.
+        plain_ = seed % 4 == 0;
+        each_ = !plain_ && random_.once_in(2);
         case_.has_current = random_.once_in(2);
     }
 
@@ -89,7 +91,7 @@ private:
         if (random_.once_in(3)) {
             put("V_min", -80, -76);
         }
-        flag("refractory_input", random_.once_in(2));
+        flag("refractory_input", !plain_ && random_.once_in(2));
         case_.weight = 3.0;
         case_.current = 100.0;
     }
@@ -142,6 +144,7 @@ private:
 
     test_support::RandomChoice random_;
     Case case_;
+    bool plain_ = false; ///< one value for all neurons, no input while refractory
     bool each_ = false;
 };
 
@@ -272,7 +275,7 @@ void TestModelTwins::same_bits_for_any_parameters_and_input()
     }
     QVERIFY(spikes > 1000);
     if (model == "iaf_psc_delta" && core::best_instructions() == core::Instructions::avx512) {
-        QVERIFY(counted > cases);
+        QVERIFY2(counted > cases, qPrintable(QString::number(counted)));
     }
 }
 
