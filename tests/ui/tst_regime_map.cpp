@@ -24,6 +24,7 @@ using ui::RegimeStop;
 
 namespace {
 
+constexpr int mapPoints = 33;
 constexpr int patience = 240000; // maps and sweeps give way to everything else on the machine
 
 /// Brunel's network of few neurons and inputs: the theory's shape, runs in no time.
@@ -44,6 +45,7 @@ struct Session {
         panel.resize(520, 560);
         panel.show();
         panel.setReference(document);
+        panel.setMapPoints(mapPoints);
         running = QTest::qWaitForWindowExposed(&panel) && runPreset(bridge, document);
     }
     /// At least a first picture of it.
@@ -160,14 +162,14 @@ void TestRegimeMap::the_diagram_is_that_of_single_networks()
     Session session(tinyBrunel());
     QVERIFY(session.running && session.hasDiagram(true));
     const ui::RegimeDiagram& diagram = *session.panel.diagram();
-    QCOMPARE(diagram.request.g, (engine::theory::MapRange {0.0, 8.0, 129}));
-    QCOMPARE(diagram.request.eta, (engine::theory::MapRange {0.0, 4.0, 129}));
+    QCOMPARE(diagram.request.g, (engine::theory::MapRange {0.0, 8.0, mapPoints}));
+    QCOMPARE(diagram.request.eta, (engine::theory::MapRange {0.0, 4.0, mapPoints}));
     QCOMPARE(diagram.request.params.C_E, 40.0);
     QCOMPARE(diagram.request.params.J, 0.5);
-    for (const auto& [i, j] : {std::pair(48, 64), {80, 64}, {96, 128}, {72, 28}, {20, 100}}) {
+    for (const auto& [i, j] : {std::pair(12, 16), {20, 16}, {24, 32}, {18, 7}, {5, 25}}) {
         engine::theory::BrunelParams params = diagram.request.params;
-        params.g = 8.0 * i / 128;
-        params.eta = 4.0 * j / 128;
+        params.g = 8.0 * i / (mapPoints - 1);
+        params.eta = 4.0 * j / (mapPoints - 1);
         const auto state = engine::theory::active_state(params);
         QVERIFY(state.has_value());
         const QPointF at(params.g, params.eta);

@@ -25,7 +25,6 @@ namespace {
 
 constexpr int watchMs = 100;
 constexpr int showMs = 80; // between two paintings of what moves
-constexpr int mapPoints = 129; // 16 times the coarsest spacing, and the last point
 constexpr double highestEta = 4.0; // the diagram of Brunel 2000 ends there
 
 QString number(double x) { return QString::number(x, 'g', 4); }
@@ -258,7 +257,7 @@ void RegimePanel::takeTheory(const RegimeTheory& answer)
         return;
     }
     const theory::MapRequest wanted {
-        *answer.params, {m_x->low, m_x->high, mapPoints}, {m_y->low, m_y->high, mapPoints}};
+        *answer.params, {m_x->low, m_x->high, m_mapPoints}, {m_y->low, m_y->high, m_mapPoints}};
     if (m_map && m_map->request() == wanted) {
         return;
     }

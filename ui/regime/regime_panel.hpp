@@ -45,6 +45,9 @@ public:
     QString words() const;
     /// What the tiles are, in plain words.
     QString notes() const;
+    /// Points of theory's map along each axis, from the next map on: a multiple of its coarsest
+    /// spacing of 16, and the last point.
+    void setMapPoints(int points) { m_mapPoints = points; }
     /// Theory or tiles are being computed.
     bool busy() const { return computesTheory() || m_sweep.isRunning(); }
     bool computesTheory() const;
@@ -86,6 +89,7 @@ private:
     QString verdict() const;
     void showMenu(const QPoint& globalPosition);
 
+    int m_mapPoints = 129;
     EngineBridge& m_bridge;
     QUndoStack& m_undo;
     const NetworkTheory& m_present; ///< theory at the present place
