@@ -175,7 +175,8 @@ private Q_SLOTS:
         // The curve is the same one: nothing is computed, the point rides on it.
         QVERIFY(!session.panel.isStale());
         QVERIFY(session.panel.earlier().empty());
-        QVERIFY(std::abs(plot.workingPixel().x() - (from.x() + 60)) <= 3);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::abs(plot.workingPixel().x() - (from.x() + 60)) <= 3, patience);
         session.undo.undo();
         QTRY_COMPARE_WITH_TIMEOUT(session.number("I"), 1.2, patience);
     }
