@@ -23,7 +23,7 @@ ProgramResult spikescope(const QStringList& arguments, const QString& output_fil
     process.start(SPIKESCOPE_PROGRAM, arguments);
     process.closeWriteChannel();
     ProgramResult result;
-    constexpr int longest_ms = 120000;
+    constexpr int longest_ms = 400000; // pictures wait for sweeps, which give way to everything
     if (process.waitForFinished(longest_ms) && process.exitStatus() == QProcess::NormalExit) {
         result.status = process.exitCode();
     }
