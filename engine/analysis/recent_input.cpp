@@ -38,7 +38,7 @@ ReceivedInput::Part part(double mean, double variance)
 
 void PotentialHistogram::add(double V_m)
 {
-    const double bin = std::floor((V_m - lower_mV) / width_mV);
+    const double bin = std::floor((V_m - lower) / width);
     ++counts[static_cast<std::size_t>(std::clamp(bin, 0.0, static_cast<double>(bins - 1)))];
 }
 

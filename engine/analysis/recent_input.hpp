@@ -15,8 +15,8 @@ namespace engine::analysis {
 
 /// Counts in bins of one width; what lies beyond counts in the first or last.
 struct PotentialHistogram {
-    static constexpr double lower_mV = -150.0;
-    static constexpr double width_mV = 0.25;
+    static constexpr double lower = -150.0; ///< [mV]
+    static constexpr double width = 0.25; ///< [mV]
     static constexpr std::size_t bins = 1000;
 
     void add(double V_m);

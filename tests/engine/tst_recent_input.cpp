@@ -95,8 +95,8 @@ void TestRecentInput::potentials_are_those_of_the_free_membrane()
     double sum = 0.0;
     double squares = 0.0;
     for (std::size_t b = 0; b < received.V_m.counts.size(); ++b) {
-        const double V = analysis::PotentialHistogram::lower_mV
-            + analysis::PotentialHistogram::width_mV * (static_cast<double>(b) + 0.5);
+        const double V = analysis::PotentialHistogram::lower
+            + analysis::PotentialHistogram::width * (static_cast<double>(b) + 0.5);
         sum += static_cast<double>(received.V_m.counts[b]) * V;
         squares += static_cast<double>(received.V_m.counts[b]) * V * V;
     }

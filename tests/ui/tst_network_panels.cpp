@@ -376,7 +376,7 @@ void TestNetworkPanels::input_stands_beside_theory()
     // The measured density integrates to 1, theory's to 1 - rate t_ref.
     double measured = 0.0;
     for (const QCPGraphData& point : *panel.plot().potentials()->data()) {
-        measured += point.value * engine::analysis::PotentialHistogram::width_mV;
+        measured += point.value * engine::analysis::PotentialHistogram::width;
     }
     QVERIFY(std::abs(measured - 1.0) < 1e-9);
     double density = 0.0;

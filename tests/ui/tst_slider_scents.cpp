@@ -13,7 +13,7 @@
 
 namespace {
 
-constexpr int patience = 30000;
+constexpr int patience = 240000; // runs in idle time give way to everything else on the machine
 
 struct Session {
     explicit Session(const std::string& id)

@@ -154,7 +154,7 @@ void BalancePlot::showPotentials()
     double lowest = 1e9;
     double highest = -1e9;
     const auto bin = [](std::size_t b) {
-        return PotentialHistogram::lower_mV + PotentialHistogram::width_mV * static_cast<double>(b);
+        return PotentialHistogram::lower + PotentialHistogram::width * static_cast<double>(b);
     };
     for (std::size_t b = 0; b < m_shown.V_m.size(); ++b) {
         samples += m_shown.V_m[b];
@@ -166,15 +166,15 @@ void BalancePlot::showPotentials()
     QVector<QCPGraphData> points;
     double most = 0.0;
     for (std::size_t b = 0; b < m_shown.V_m.size() && samples > 0; ++b) {
-        if (bin(b + 1) < lowest - PotentialHistogram::width_mV || bin(b) > highest) {
+        if (bin(b + 1) < lowest - PotentialHistogram::width || bin(b) > highest) {
             continue;
         }
         const double density = static_cast<double>(m_shown.V_m[b])
-            / (static_cast<double>(samples) * PotentialHistogram::width_mV);
+            / (static_cast<double>(samples) * PotentialHistogram::width);
         points.append({bin(b), density});
         // Refractory neurons stand at the reset, all in one bin.
         const bool reset = m_shown.membrane.V_reset
-            && std::abs(bin(b) - *m_shown.membrane.V_reset) < 1.01 * PotentialHistogram::width_mV;
+            && std::abs(bin(b) - *m_shown.membrane.V_reset) < 1.01 * PotentialHistogram::width;
         most = std::max(most, reset ? 0.0 : density);
     }
     m_potentials->data()->set(points, true);
@@ -234,9 +234,9 @@ std::string BalancePlot::csv() const
     text += "V_m_from_mV,V_m_to_mV,count\n";
     for (std::size_t b = 0; b < m_shown.V_m.size(); ++b) {
         if (m_shown.V_m[b] > 0) {
-            const double from = PotentialHistogram::lower_mV
-                + PotentialHistogram::width_mV * static_cast<double>(b);
-            text += number_text(from) + ',' + number_text(from + PotentialHistogram::width_mV) + ','
+            const double from
+                = PotentialHistogram::lower + PotentialHistogram::width * static_cast<double>(b);
+            text += number_text(from) + ',' + number_text(from + PotentialHistogram::width) + ','
                 + std::to_string(m_shown.V_m[b]) + '\n';
         }
     }
