@@ -42,10 +42,9 @@ std::optional<StateSetting> with_spike(
 {
     const Population& described = experiment.populations[population];
     // Further than what a step's inhibition or a raised threshold takes back.
-    constexpr double above_mV = 50.0;
+    constexpr double above = 50.0; // mV
     const auto threshold = number(described, "V_th");
-    return setting(
-        described, neuron, threshold ? std::optional(*threshold + above_mV) : std::nullopt);
+    return setting(described, neuron, threshold ? std::optional(*threshold + above) : std::nullopt);
 }
 
 } // namespace engine::config
