@@ -38,14 +38,14 @@ PresetDocument tinyBrunel()
 }
 
 struct Session {
-    explicit Session(const PresetDocument& document)
+    explicit Session(const PresetDocument& document, int points = mapPoints)
         : theory(bridge)
         , panel(bridge, undo, theory)
     {
         panel.resize(520, 560);
         panel.show();
         panel.setReference(document);
-        panel.setMapPoints(mapPoints);
+        panel.setMapPoints(points);
         running = QTest::qWaitForWindowExposed(&panel) && runPreset(bridge, document);
     }
     /// At least a first picture of it.
@@ -303,7 +303,9 @@ void TestRegimeMap::another_delay_draws_other_borders()
 {
     PresetDocument document = tinyBrunel();
     document = with(with(document, "C_E", 390.0), "J", 0.1);
-    Session session(document);
+    constexpr int few = 17;
+    Session session(document, few);
+    session.bridge.post(engine::Pause {});
     QVERIFY(session.running && session.hasDiagram(true));
     const auto lowest = [&] {
         double eta = 10.0;
