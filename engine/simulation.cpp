@@ -2,6 +2,7 @@
 
 #include "engine/config/whole_values.hpp"
 #include "engine/network/network.hpp"
+#include "engine/value_changes.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -20,65 +21,6 @@ core::Step end_of(
     const bool endless
         = !settings.duration_ms || (honour_at_end && settings.at_end == config::AtEnd::go_on);
     return endless ? std::numeric_limits<core::Step>::max() : grid.steps(*settings.duration_ms);
-}
-
-using Assignments = std::vector<std::pair<std::string, core::Value>>;
-
-/// What is to be changed at once: values of the preset, and states of neurons.
-struct Changes {
-    Assignments values;
-    Assignments states;
-};
-
-Changes sorted(const Assignments& assignments)
-{
-    Changes changes;
-    for (const auto& assignment : assignments) {
-        const bool state = config::PresetDocument::names_state(assignment.first);
-        (state ? changes.states : changes.values).push_back(assignment);
-    }
-    return changes;
-}
-
-/// What the assignments do to neurons, or the errors of the first that fails.
-core::Diagnostics read_states(const config::PresetDocument& document,
-    const Assignments& assignments, std::vector<config::StateChange>& changes)
-{
-    for (const auto& [path, value] : assignments) {
-        config::StateChangeResult result = document.state_change(path, value);
-        if (!result.change) {
-            return result.errors;
-        }
-        changes.push_back(std::move(*result.change));
-    }
-    return {};
-}
-
-bool plans(const Assignments& assignments)
-{
-    return std::any_of(assignments.begin(), assignments.end(),
-        [](const auto& assignment) { return assignment.first == config::events_path; });
-}
-
-Assignments without_plans(Assignments assignments)
-{
-    assignments.erase(std::remove_if(assignments.begin(), assignments.end(),
-                          [](const auto& value) { return value.first == config::events_path; }),
-        assignments.end());
-    return assignments;
-}
-
-/// All assignments, or the errors of the first that fails.
-config::SetResult set_each(const config::PresetDocument& document, const Assignments& assignments)
-{
-    config::SetResult result {document, {}};
-    for (const auto& [path, value] : assignments) {
-        result = result.document->set(path, value);
-        if (!result.document) {
-            return result;
-        }
-    }
-    return result;
 }
 
 void refuse(const config::Event& event, const core::Diagnostics& errors)
@@ -140,12 +82,11 @@ struct Simulation::Impl {
     void advance(core::Step steps);
     void apply_events();
     core::Step next_event_step() const;
-    SetOutcome set_all(const Assignments& assignments);
-    core::Diagnostics take(const Assignments& assignments, bool from_preset,
-        config::PresetDocument base, config::PresetDocument changed);
+    SetOutcome set_all(const Values& assignments);
+    core::Diagnostics take(const Values& assignments, bool from_preset, config::PresetDocument base,
+        config::PresetDocument changed);
     core::Diagnostics take_states(
-        const Assignments& assignments, bool from_preset, const config::PresetDocument& document);
-    void plan();
+        const Values& assignments, bool from_preset, const config::PresetDocument& document);
     void restart_from(const config::PresetDocument& at_start);
     void restore(const State& state);
     void share_history(const recording::History& recorded);
@@ -172,13 +113,13 @@ void Simulation::Impl::apply_events()
 {
     while (next_event_step() <= position_.now) {
         const config::Event event = position_.at_start.experiment().events[position_.next_event];
-        const Assignments assignment {{event.path, event.value}};
+        const Values assignment {{event.path, event.value}};
         if (config::PresetDocument::names_state(event.path)) {
             refuse(event, take_states(assignment, true, position_.current));
             ++position_.next_event;
             continue;
         }
-        config::SetResult changed = set_each(position_.current, assignment);
+        config::SetResult changed = with_values(position_.current, assignment);
         core::Diagnostics errors = changed.diagnostics;
         if (changed.document) {
             const std::string reason
@@ -219,7 +160,7 @@ void Simulation::Impl::advance(core::Step steps)
 }
 
 /// Applies a changed document to the running network and logs the changes.
-core::Diagnostics Simulation::Impl::take(const Assignments& assignments, bool from_preset,
+core::Diagnostics Simulation::Impl::take(const Values& assignments, bool from_preset,
     config::PresetDocument base, config::PresetDocument changed)
 {
     core::Diagnostics errors = network_->apply(experiment(), changed.experiment(), position_.now);
@@ -238,8 +179,11 @@ core::Diagnostics Simulation::Impl::take(const Assignments& assignments, bool fr
     }
     position_.base = std::move(base);
     position_.current = std::move(changed);
-    if (plans(assignments)) {
-        plan();
+    if (names_events(assignments)) {
+        // What has acted in this sweep stays.
+        position_.at_start
+            = position_.at_start.with_events(planned_events(position_.at_start.experiment().events,
+                position_.next_event, experiment().events, grid_, position_.now));
     }
     end_ = end_of(experiment(), grid_, options_.honour_at_end);
     network_->amend_currents(position_.now, *history_);
@@ -247,28 +191,10 @@ core::Diagnostics Simulation::Impl::take(const Assignments& assignments, bool fr
     return {};
 }
 
-/// The events that the preset has now are those that are to come; what has acted in this sweep
-/// stays.
-void Simulation::Impl::plan()
-{
-    const auto& before = position_.at_start.experiment().events;
-    std::vector<config::Event> events(
-        before.begin(), before.begin() + static_cast<std::ptrdiff_t>(position_.next_event));
-    const auto acted = static_cast<std::ptrdiff_t>(events.size());
-    for (const config::Event& event : experiment().events) {
-        const bool done
-            = std::find(events.begin(), events.begin() + acted, event) != events.begin() + acted;
-        if (grid_.steps(event.at_ms) >= position_.now && !done) {
-            events.push_back(event);
-        }
-    }
-    position_.at_start = position_.at_start.with_events(events);
-}
-
 /// Changes states of neurons and logs it; all or nothing. Their samples stay: the next step's tell
 /// what has become of the change.
 core::Diagnostics Simulation::Impl::take_states(
-    const Assignments& assignments, bool from_preset, const config::PresetDocument& document)
+    const Values& assignments, bool from_preset, const config::PresetDocument& document)
 {
     std::vector<config::StateChange> states;
     core::Diagnostics errors = read_states(document, assignments, states);
@@ -287,7 +213,7 @@ core::Diagnostics Simulation::Impl::take_states(
     return {};
 }
 
-Simulation::SetOutcome Simulation::Impl::set_all(const Assignments& all)
+Simulation::SetOutcome Simulation::Impl::set_all(const Values& all)
 {
     SetOutcome outcome;
     const auto [assignments, states] = sorted(all);
@@ -298,13 +224,13 @@ Simulation::SetOutcome Simulation::Impl::set_all(const Assignments& all)
         }
         return outcome;
     }
-    config::SetResult changed = set_each(position_.current, assignments);
+    config::SetResult changed = with_values(position_.current, assignments);
     // Reading a changed preset is most of what a change costs.
     config::SetResult base
-        = position_.base.is(position_.current) ? changed : set_each(position_.base, assignments);
-    if (!changed.document && base.document && plans(assignments)) {
+        = position_.base.is(position_.current) ? changed : with_values(position_.base, assignments);
+    if (!changed.document && base.document && names_events(assignments)) {
         // Events in a row: what the first ones need may be gone, since they have acted.
-        changed = set_each(position_.current, without_plans(assignments));
+        changed = with_values(position_.current, without_events(assignments));
         if (changed.document) {
             changed.document = changed.document->with_events(base.document->experiment().events);
         }
@@ -403,10 +329,7 @@ Simulation::SetOutcome Simulation::set(std::string_view path, const core::Value&
     return impl_->set_all({{std::string(path), value}});
 }
 
-Simulation::SetOutcome Simulation::set_all(const Assignments& values)
-{
-    return impl_->set_all(values);
-}
+Simulation::SetOutcome Simulation::set_all(const Values& values) { return impl_->set_all(values); }
 
 void Simulation::restart() { impl_->restart_from(impl_->position_.base); }
 

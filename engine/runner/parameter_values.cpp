@@ -7,18 +7,6 @@
 
 namespace engine::runner {
 
-config::SetResult with_values(const config::PresetDocument& document, const Values& values)
-{
-    config::SetResult out {document, {}};
-    for (const auto& [path, value] : values) {
-        out = out.document->set(path, value);
-        if (!out.document) {
-            break;
-        }
-    }
-    return out;
-}
-
 Values values_to_restore(
     const config::PresetDocument& present, const config::PresetDocument& wanted)
 {
