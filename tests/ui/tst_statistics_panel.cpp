@@ -192,7 +192,7 @@ private Q_SLOTS:
         report.report.results = {rate, again, regime};
         frame.checks = std::make_shared<const engine::LiveReport>(report);
         bridge.deliver(frame);
-        QVERIFY(panel.verdict().endsWith(QStringLiteral("the source promises <b>SI fast</b>")));
+        QVERIFY(panel.verdict().endsWith(QStringLiteral("; the source promises <b>SI fast</b>")));
         QTRY_VERIFY_WITH_TIMEOUT(!theory.busy(), 60000);
         const ui::SteadyTable& table = panel.table();
         const auto cell = [&](const char* row, const char* column) {
@@ -214,6 +214,11 @@ private Q_SLOTS:
         QCOMPARE(cell("LV", "theory"), QString(QChar(0x2013)));
         QCOMPARE(cell("Rate [Hz]", "source"), QStringLiteral("57–61")); // of both, once
         QCOMPARE(cell("LV", "source"), QString(QChar(0x2013)));
+        report.differences = {{"g", 6.0, 5.0}};
+        frame.checks = std::make_shared<const engine::LiveReport>(report);
+        bridge.deliver(frame);
+        QVERIFY(panel.verdict().endsWith(
+            QStringLiteral("; with the preset's values the source promises <b>SI fast</b>")));
         panel.resize(1600, 300); // lines become columns, theory and source become rows
         QCOMPARE(table.rowCount(), 5);
         QCOMPARE(table.item(3, 0)->text(), QStringLiteral("theory"));

@@ -270,11 +270,13 @@ bool hasPromises(const std::vector<StatisticLine>& lines)
         [](const auto& line) { return !line.promised.isEmpty() && line.promised != none(); });
 }
 
-QString promisedStateText(const engine::checks::Report& report)
+QString promisedStateText(const engine::LiveReport& run)
 {
-    for (const engine::checks::Result& result : report.results) {
+    for (const engine::checks::Result& result : run.report.results) {
         if (result.check.quantity == Quantity::regime) {
-            return text("the source promises <b>%1</b>")
+            return (run.differences.empty()
+                    ? text("the source promises <b>%1</b>")
+                    : text("with the preset's values the source promises <b>%1</b>"))
                 .arg(html(engine::checks::expected_text(result.check)));
         }
     }

@@ -3,6 +3,7 @@
 #include "engine/analysis/network_statistics.hpp"
 #include "engine/analysis/regime.hpp"
 #include "engine/checks/report.hpp"
+#include "engine/live_report.hpp"
 #include "ui/network_theory.hpp"
 
 #include <QString>
@@ -37,8 +38,9 @@ void addPromises(std::vector<StatisticLine>& lines, const engine::checks::Report
 /// Whether any line has a value of theory, or a promise.
 bool hasTheory(const std::vector<StatisticLine>& lines);
 bool hasPromises(const std::vector<StatisticLine>& lines);
-/// "the source promises AI"; empty where it promises no state by name.
-QString promisedStateText(const engine::checks::Report& report);
+/// "the source promises AI", and of which values where the run has others; empty where it promises
+/// no state by name.
+QString promisedStateText(const engine::LiveReport& run);
 
 /// "AI: chi 0.24 < 0.335", as rich text.
 QString regimeText(const engine::analysis::Regime& regime);

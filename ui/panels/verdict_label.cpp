@@ -56,7 +56,7 @@ void VerdictLabel::take(const engine::Frame& frame)
         QString verdict = regimeText(frame.status.state == engine::RunState::ended
                 ? engine::checks::regime_of(m_statistics->network)
                 : m_regime.shown());
-        if (const QString promised = m_checks ? promisedStateText(m_checks->report) : QString();
+        if (const QString promised = m_checks ? promisedStateText(*m_checks) : QString();
             !promised.isEmpty()) {
             verdict += QStringLiteral("; ") + promised;
         }

@@ -334,7 +334,7 @@ void RasterPanel::refresh(double /*elapsed_s*/)
         notes += orderText();
     }
     if (neurons > 1.0) {
-        notes += tr("%1 neurons to a pixel: the more spikes, the stronger its colour")
+        notes += tr("neurons to a pixel: %1, the more spikes the stronger its colour")
                      .arg(neurons, 0, 'g', 2);
     }
     m_legend->note = notes.join(QStringLiteral("; "));

@@ -53,7 +53,6 @@ void RegimePlot::paintBelow(QCPPainter& painter)
 {
     paintTiles(painter);
     paintRegions(painter);
-    paintMarks(painter);
 }
 
 void RegimePlot::paintTiles(QCPPainter& painter) const
@@ -171,6 +170,7 @@ void RegimePlot::paintMarks(QCPPainter& painter) const
 void RegimePlot::paintAbove(QCPPainter& painter)
 {
     paintTrail(painter);
+    paintMarks(painter); // a trail between published points would hide their names
     paintPresent(painter);
     if (m_cursor) {
         constexpr double arm = 9.0;

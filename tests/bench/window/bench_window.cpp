@@ -7,6 +7,7 @@
 // A display makes it real: Xvfb :7 -screen 0 1600x1000x24 & DISPLAY=:7 bench_window
 
 #include "engine/config/preset_library.hpp"
+#include "tests/bench/window/every_dock.hpp"
 #include "tests/bench/window/measuring.hpp"
 #include "tests/ui/isolated_settings.hpp"
 #include "ui/documents/file_actions.hpp"
@@ -20,7 +21,6 @@
 #include "ui/widgets/parameter_slider.hpp"
 
 #include <QApplication>
-#include <QDockWidget>
 #include <QKeyEvent>
 
 #include <cstdio>
@@ -28,21 +28,6 @@
 #include <vector>
 
 namespace {
-
-/// Every dock, beside one another where they would be tabs.
-void openEverything(QMainWindow& window)
-{
-    for (QDockWidget* dock : window.findChildren<QDockWidget*>()) {
-        dock->show();
-    }
-    for (QDockWidget* dock : window.findChildren<QDockWidget*>()) {
-        for (QDockWidget* behind : window.tabifiedDockWidgets(dock)) {
-            window.removeDockWidget(behind);
-            window.addDockWidget(window.dockWidgetArea(dock), behind);
-            behind->show();
-        }
-    }
-}
 
 /// What happens to the window while it runs.
 class Meter : public QObject {
