@@ -65,10 +65,15 @@ struct Follow {
 struct WatchInput {
     bool watched = false;
 };
+/// How much of a recorded sweep is kept, of the present one and of all that follow; the oldest is
+/// dropped first (Status::history_from_ms). Changes no bit of the run.
+struct SetHistoryBudget {
+    std::size_t bytes = std::size_t {1} << 30;
+};
 /// Gives up the build, or the way back to a moment, that is going on.
 struct CancelBuild { };
 
 using Command = std::variant<Open, SetValues, Run, Pause, StepOnce, ResetState, ResetParameters,
-    NewSeed, SetSpeed, ContinueFrom, Follow, WatchInput, CancelBuild>;
+    NewSeed, SetSpeed, ContinueFrom, Follow, WatchInput, SetHistoryBudget, CancelBuild>;
 
 } // namespace engine

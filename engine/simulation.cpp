@@ -294,6 +294,7 @@ void Simulation::Impl::restore(const State& state)
 void Simulation::Impl::share_history(const recording::History& recorded)
 {
     history_ = recorded.branch(position_.now);
+    history_->set_budget(options_.history_bytes); // it may be another one by now
     network_->recorder().resume(*history_, position_.now);
     network_->amend_currents(position_.now, *history_); // a later change may have altered them
     history_->publish(position_.now);
@@ -359,6 +360,12 @@ config::PresetDocument Simulation::as_run() const
 std::shared_ptr<const recording::History> Simulation::history() const { return impl_->history_; }
 
 void Simulation::forget_before(core::Step stamp) { impl_->history_->forget_before(stamp); }
+
+void Simulation::set_history_bytes(std::size_t bytes)
+{
+    impl_->options_.history_bytes = bytes;
+    impl_->history_->set_budget(bytes);
+}
 
 std::shared_ptr<const Simulation::State> Simulation::copy_state() const
 {

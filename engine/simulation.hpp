@@ -105,6 +105,8 @@ public:
     std::shared_ptr<const recording::History> history() const;
     /// For a consumer that stores recorded data elsewhere: forgets what lies before `stamp`.
     void forget_before(core::Step stamp);
+    /// How much of the recorded run is kept, of this sweep and of those that follow.
+    void set_history_bytes(std::size_t bytes);
 
     /// The complete state: neurons, spikes on their way, parameters, position. Copying costs about
     /// its size.

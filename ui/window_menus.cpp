@@ -2,6 +2,7 @@
 
 #include "ui/documents/file_actions.hpp"
 #include "ui/gallery/gallery_actions.hpp"
+#include "ui/history_budget.hpp"
 #include "ui/key_list.hpp"
 #include "ui/main_window.hpp"
 #include "ui/panels/phase_panel.hpp"
@@ -51,6 +52,8 @@ WindowMenus::WindowMenus(MainWindow& window, FileActions& files, const QList<QAc
     window.menuBar()->addMenu(text("&Edit"))->addActions(undo);
     QMenu* run = window.menuBar()->addMenu(text("&Run"));
     controls.fillMenu(*run);
+    auto* budget = new HistoryBudget(window.bridge(), &window);
+    budget->fillMenu(*run->addMenu(text("&Memory for recordings")));
     run->addAction(window.phase().kickAction());
     run->addSection(text("Chosen neurons"));
     run->addActions(window.neuronActions().actions());

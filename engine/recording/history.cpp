@@ -102,6 +102,7 @@ struct History::Impl {
 
     void settle_newest(std::size_t group);
     bool drop_oldest(core::Step before);
+    void keep_budget();
     template <class Segment> void drop_front(Stream<Segment>& stream);
 };
 
@@ -204,8 +205,20 @@ void History::publish(core::Step now)
         impl_->spikes_published = impl_->spikes_written;
     }
     impl_->published = now;
-    while (impl_->bytes > impl_->budget
-        && impl_->drop_oldest(std::numeric_limits<core::Step>::max())) { }
+    impl_->keep_budget();
+}
+
+void History::set_budget(std::size_t bytes)
+{
+    const std::lock_guard lock(impl_->mutex);
+    impl_->budget = bytes;
+    impl_->keep_budget();
+}
+
+/// Under the mutex.
+void History::Impl::keep_budget()
+{
+    while (bytes > budget && drop_oldest(std::numeric_limits<core::Step>::max())) { }
 }
 
 template <class Segment> void History::Impl::drop_front(Stream<Segment>& stream)

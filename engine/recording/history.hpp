@@ -66,6 +66,8 @@ public:
         std::size_t count);
     /// Makes everything appended so far visible; everything up to the stamp `now` is complete.
     void publish(core::Step now);
+    /// How much may be kept from now on; drops at once what is too much.
+    void set_budget(std::size_t bytes);
     /// Forgets what lies before the stamp (a consumer has stored it elsewhere), in whole segments.
     void forget_before(core::Step stamp);
     /// A history that goes on from `stamp` with what this one has up to there: complete segments

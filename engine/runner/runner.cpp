@@ -38,6 +38,7 @@ SimulationOptions simulation_options(const LiveOptions& options)
 Runner::Runner(const LiveOptions& options, Inbox& inbox, Board& board)
     : inbox_(inbox)
     , board_(board)
+    , history_bytes_(options.history_bytes)
     , checkpoint_bytes_(options.checkpoint_bytes)
     , builder_(simulation_options(options),
           [&inbox](BuildResult result) { inbox.post(std::move(result)); })

@@ -77,6 +77,7 @@ private:
     void execute(const ContinueFrom& command);
     void execute(const Follow& command);
     void execute(const WatchInput& command);
+    void execute(const SetHistoryBudget& command);
     void execute(const CancelBuild&);
     /// False where the values do not fit the network that is being built; that is told.
     bool set_pending(const Values& values);
@@ -116,6 +117,7 @@ private:
 
     Inbox& inbox_;
     Board& board_;
+    std::size_t history_bytes_;
     std::size_t checkpoint_bytes_;
     std::optional<Session> session_;
     std::uint64_t session_number_ = 0;

@@ -222,6 +222,15 @@ void Runner::observe_input()
     }
 }
 
+void Runner::execute(const SetHistoryBudget& command)
+{
+    history_bytes_ = command.bytes;
+    if (session_) {
+        session_->simulation->set_history_bytes(history_bytes_);
+        news_ = true; // how far back the run is kept
+    }
+}
+
 void Runner::execute(const CancelBuild&)
 {
     if (going_back()) {
@@ -285,6 +294,7 @@ void Runner::adopt(BuildResult result)
     auto time = std::make_unique<TimeMachine>(*result.simulation, *checks, checkpoint_bytes_);
     session_ = Session {std::move(result.simulation), std::move(recent), std::move(checks),
         std::move(time), std::move(opened), 0, std::nullopt, 0, false, std::nullopt, {}, nullptr};
+    session_->simulation->set_history_bytes(history_bytes_); // set while it was being built
     observe_input();
     forget_measured();
     board_.tell([](Told& told) { told.checks.reset(); });

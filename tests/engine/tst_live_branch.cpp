@@ -84,6 +84,32 @@ private Q_SLOTS:
         QVERIFY(live.wait([](const Frame& f) { return f.branch != nullptr; }));
     }
 
+    void another_budget_acts_on_this_run_and_on_the_next()
+    {
+        constexpr std::int64_t steps = 600000;
+        Live live;
+        live.open(neuron_text(1e6), false);
+        QVERIFY(live.wait_for_session());
+        QVERIFY(step(live, steps));
+        QCOMPARE(live.frame().status.history_from_ms, 0.0);
+        const Step end = live.frame().to;
+        const auto kept = live.frame().history->rows(0, end - 10000, end);
+        constexpr std::size_t budget = 3000000; // some segments
+        live.post(SetHistoryBudget {budget});
+        QVERIFY(live.wait([](const Frame& f) { return f.status.history_from_ms > 0.0; }));
+        QVERIFY(live.frame().history->bytes() <= budget);
+        QCOMPARE(live.frame().history->rows(0, end - 10000, end).values, kept.values);
+        live.post(ResetState {});
+        QVERIFY(live.wait([](const Frame& f) { return f.status.t_ms == 0.0; }));
+        QVERIFY(step(live, steps));
+        QVERIFY(live.frame().status.history_from_ms > 0.0);
+        live.post(NewSeed {7});
+        QVERIFY(
+            live.wait([](const Frame& f) { return f.status.seed == 7 && f.status.t_ms == 0.0; }));
+        QVERIFY(step(live, steps));
+        QVERIFY(live.frame().history->bytes() <= budget);
+    }
+
     void frames_tell_the_branch_and_repeat_its_changes()
     {
         Live live;
