@@ -1,7 +1,8 @@
-// A long run in the real window: bench_long [PRESET] [MODEL_S] [SPEED]
+// A long run in the real window: bench_long [PRESET] [MODEL_S] [SPEED] [MIB]
 //   PRESET   id or file; brunel-ai-small where missing
 //   MODEL_S  model time that is run through; 3600
 //   SPEED    model time / wall time, or max
+//   MIB      memory for the recorded run; 1024
 // Opens every dock and prints, sixty times on the way, what the process takes of the memory: it has
 // to stay where it is once the history's budget is full.
 
@@ -58,6 +59,8 @@ int main(int argc, char** argv)
     }
     window.bridge().post(
         engine::SetSpeed {speed == "max" ? std::nullopt : std::optional<double>(std::stod(speed))});
+    const std::size_t budgetMib = argc > 4 ? std::stoul(argv[4]) : 1024;
+    window.bridge().post(engine::SetHistoryBudget {budgetMib << 20});
     openEverything(window);
 
     constexpr int rows = 60;
