@@ -70,10 +70,16 @@ struct WatchInput {
 struct SetHistoryBudget {
     std::size_t bytes = std::size_t {1} << 30;
 };
+/// How far the run may go: no step that ends later is done, in any sweep and network, until the
+/// bound is moved; missing = as far as it likes. A run that stands at its bound counts as running.
+/// So a run follows another one whose time it is told.
+struct Bound {
+    std::optional<double> t_ms;
+};
 /// Gives up the build, or the way back to a moment, that is going on.
 struct CancelBuild { };
 
 using Command = std::variant<Open, SetValues, Run, Pause, StepOnce, ResetState, ResetParameters,
-    NewSeed, SetSpeed, ContinueFrom, Follow, WatchInput, SetHistoryBudget, CancelBuild>;
+    NewSeed, SetSpeed, ContinueFrom, Follow, WatchInput, SetHistoryBudget, Bound, CancelBuild>;
 
 } // namespace engine

@@ -12,6 +12,7 @@ struct LiveOptions {
     int threads = 0;
     std::size_t history_bytes = std::size_t {1} << 30;
     std::size_t checkpoint_bytes = std::size_t {256} << 20; ///< of states to go back to
+    bool beside = false; ///< another live run is watched first: this one's threads go behind it
     double display_ms = 5000.0; ///< take_frame() hands out at most this much model time before `to`
 };
 

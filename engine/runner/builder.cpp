@@ -9,8 +9,9 @@
 
 namespace engine::runner {
 
-Builder::Builder(SimulationOptions options, std::function<void(BuildResult)> deliver)
+Builder::Builder(SimulationOptions options, bool beside, std::function<void(BuildResult)> deliver)
     : options_(options)
+    , beside_(beside)
     , deliver_(std::move(deliver))
     , thread_([this](const std::stop_token& stop) { loop(stop); })
 {
@@ -49,6 +50,9 @@ void Builder::cancel()
 void Builder::loop(const std::stop_token& stop)
 {
     give_way(); // so do the threads of the networks that are built here
+    if (beside_) {
+        stand_beside();
+    }
     while (true) {
         std::optional<Job> job;
         {

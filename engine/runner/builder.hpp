@@ -26,8 +26,9 @@ struct BuildResult {
 /// delivers nothing.
 class Builder {
 public:
-    /// `deliver` is called from the builder's thread.
-    Builder(SimulationOptions options, std::function<void(BuildResult)> deliver);
+    /// `beside`: for a run beside another one, see stand_beside(). `deliver` is called from the
+    /// builder's thread.
+    Builder(SimulationOptions options, bool beside, std::function<void(BuildResult)> deliver);
     ~Builder(); ///< gives up what is being built and joins
     Builder(const Builder&) = delete;
     Builder& operator=(const Builder&) = delete;
@@ -47,6 +48,7 @@ private:
     BuildResult build(const Job& job) const;
 
     SimulationOptions options_;
+    bool beside_;
     std::function<void(BuildResult)> deliver_;
     std::mutex mutex_;
     std::condition_variable_any arrived_;

@@ -32,6 +32,13 @@ void give_way()
     lower(5);
 }
 
+void stand_beside()
+{
+    // Half the weight of the run that is steered: where two cores are wanted by both, that one
+    // keeps most of its pace, and this one comes along.
+    lower(3);
+}
+
 void stay_behind()
 {
     // A tenth of the weight of a simulation that has given way, so that this keeps its pace where

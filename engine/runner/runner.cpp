@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <new>
 #include <utility>
 
@@ -40,7 +41,8 @@ Runner::Runner(const LiveOptions& options, Inbox& inbox, Board& board)
     , board_(board)
     , history_bytes_(options.history_bytes)
     , checkpoint_bytes_(options.checkpoint_bytes)
-    , builder_(simulation_options(options),
+    , beside_(options.beside)
+    , builder_(simulation_options(options), options.beside,
           [&inbox](BuildResult result) { inbox.post(std::move(result)); })
 {
 }
@@ -48,6 +50,9 @@ Runner::Runner(const LiveOptions& options, Inbox& inbox, Board& board)
 void Runner::run(const std::stop_token& stop)
 {
     give_way();
+    if (beside_) {
+        stand_beside();
+    }
     while (!stop.stop_requested()) {
         handle(inbox_.take());
         const std::optional<Clock::time_point> next = work();
@@ -71,29 +76,48 @@ std::optional<Clock::time_point> Runner::work()
         return std::nullopt;
     }
     Simulation& simulation = *session_->simulation;
+    const Clock::time_point now = Clock::now();
+    const core::Step left = steps_left();
+    if (left <= 0) {
+        // At the bound. What was measured is told as of a run that goes on.
+        const Clock::time_point told = measured_told_ + measured_apart;
+        return told > now ? std::optional(told) : std::nullopt;
+    }
     if (simulation.now() >= simulation.end()) {
         finish_sweep();
         return Clock::now();
     }
-    const Clock::time_point now = Clock::now();
     if (stepping) {
-        const core::Step steps = std::min(steps_asked_, batch());
+        const core::Step steps = std::min({steps_asked_, batch(), left});
         steps_asked_ -= steps;
         advance(steps);
         return now;
     }
     if (!pacer_.speed()) {
-        advance(batch());
+        advance(std::min(batch(), left));
         return now;
     }
     pacer_.forgive(now, simulation.now());
-    const core::Step least = std::min(smallest_paced_batch(), simulation.end() - simulation.now());
+    const core::Step least
+        = std::min({smallest_paced_batch(), simulation.end() - simulation.now(), left});
     const core::Step due = pacer_.due(now) - simulation.now();
     if (due < least) {
         return pacer_.when(simulation.now() + least);
     }
-    advance(std::min(due, std::max(batch(), least)));
+    advance(std::min({due, std::max(batch(), least), left}));
     return now;
+}
+
+core::Step Runner::steps_left() const
+{
+    const Simulation& simulation = *session_->simulation;
+    if (!bound_ms_) {
+        return std::numeric_limits<core::Step>::max();
+    }
+    // A step that ends at the bound is done, whatever the rounding of its time.
+    constexpr double rounding = 1e-6;
+    return static_cast<core::Step>(std::floor(*bound_ms_ / simulation.grid().dt_ms() + rounding))
+        - simulation.now();
 }
 
 core::Step Runner::batch() const

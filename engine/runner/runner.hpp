@@ -78,6 +78,7 @@ private:
     void execute(const Follow& command);
     void execute(const WatchInput& command);
     void execute(const SetHistoryBudget& command);
+    void execute(const Bound& command);
     void execute(const CancelBuild&);
     /// False where the values do not fit the network that is being built; that is told.
     bool set_pending(const Values& values);
@@ -99,6 +100,7 @@ private:
     std::optional<Clock::time_point> work();
     void advance(core::Step steps);
     core::Step batch() const;
+    core::Step steps_left() const; ///< up to the end of the sweep or the bound
     core::Step smallest_paced_batch() const;
     void finish_sweep();
     bool begin_sweep(); ///< whether it could
@@ -119,6 +121,7 @@ private:
     Board& board_;
     std::size_t history_bytes_;
     std::size_t checkpoint_bytes_;
+    bool beside_;
     std::optional<Session> session_;
     std::uint64_t session_number_ = 0;
     std::optional<Pending> pending_;
@@ -127,6 +130,7 @@ private:
     RunState state_ = RunState::empty;
     bool run_ = false; ///< what the person wants, whatever the state allows
     bool watch_input_ = false;
+    std::optional<double> bound_ms_; ///< no step beyond
     core::Step steps_asked_ = 0; ///< rest of StepOnce
     Pacer pacer_;
     Meter meter_;

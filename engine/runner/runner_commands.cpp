@@ -206,6 +206,8 @@ void Runner::execute(const WatchInput& command)
     observe_input();
 }
 
+void Runner::execute(const Bound& command) { bound_ms_ = command.t_ms; }
+
 void Runner::observe_input()
 {
     if (!session_ || watch_input_ == (session_->input != nullptr)) {
