@@ -1,6 +1,9 @@
 #include "ui/main_window.hpp"
 
 #include "engine/config/gallery.hpp"
+#include "ui/compare/compare_panel.hpp"
+#include "ui/compare/compare_view.hpp"
+#include "ui/compare/comparison.hpp"
 #include "ui/compare/pin_panel.hpp"
 #include "ui/compare/pins.hpp"
 #include "ui/documents/file_actions.hpp"
@@ -92,6 +95,9 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_plots(new PlotArea(*m_bridge, this))
     , m_pins(new Pins(*m_bridge, *m_undo, this))
     , m_pinPanel(new PinPanel(*m_pins, *m_bridge, this))
+    , m_comparison(new Comparison(*m_bridge, *m_undo, this))
+    , m_comparePanel(new ComparePanel(*m_comparison, *m_theory, *m_undo, this))
+    , m_compareView(new CompareView(*m_comparison, *m_plots, this))
     , m_presets(new PresetBrowser(library, this))
     , m_parameters(new ParameterPanel(*m_bridge, *m_undo, this))
     , m_scents(new SliderScents(*m_bridge, *m_parameters, this))
@@ -124,7 +130,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_messages);
-    column->addWidget(m_plots, 1);
+    column->addWidget(m_compareView, 1);
     column->addWidget(new SelectionBar(*m_neuronActions, this)); // below: the raster stays in place
     setCentralWidget(center);
     // Keys act at once: the first control of the window would take them as text.
@@ -179,6 +185,7 @@ void MainWindow::makeDocks()
     add(m_distributions, "distributions", tr("Distributions"), Place::upper, Shown::forNetworks);
     add(m_balance, "balance", tr("Balance"), Place::upper, Shown::forNetworks);
     add(m_intervals, "intervals", tr("Intervals"), Place::lower, Shown::always);
+    m_compareDock = add(m_comparePanel, "compare", tr("Compare"), Place::upper, Shown::forNetworks);
     m_pinDock = add(m_pinPanel, "pins", tr("Pins"), Place::lower, Shown::forNeurons);
     add(m_editor, "editor", tr("Preset text"), Place::right, Shown::never);
 }
@@ -272,8 +279,14 @@ void MainWindow::connectPins()
     connect(m_pins, &Pins::report, this, &MainWindow::report);
     connect(m_pinPanel->pinAction(), &QAction::triggered, this,
         [this] { WindowDocks::bringForward(*m_pinDock); });
+    connect(m_comparison, &Comparison::report, this, &MainWindow::report);
+    connect(m_comparePanel, &ComparePanel::report, this, &MainWindow::report);
+    connect(m_comparison, &Comparison::begun, this,
+        [this] { WindowDocks::bringForward(*m_compareDock); });
     auto* menu = new QMenu(tr("&Compare"), this);
     m_pinPanel->fillMenu(*menu);
+    menu->addSeparator();
+    m_comparePanel->fillMenu(*menu);
     menu->addSeparator();
     m_plots->historyBar().fillMenu(*menu);
     menuBar()->insertMenu(menuBar()->actions().back(), menu); // before Help

@@ -13,6 +13,9 @@ class QUndoStack;
 namespace ui {
 
 class BalancePanel;
+class ComparePanel;
+class CompareView;
+class Comparison;
 class DistributionsPanel;
 class EngineBridge;
 class EquationsPanel;
@@ -61,6 +64,9 @@ public:
     FollowedNeuron& followed() { return *m_followed; }
     Pins& pins() { return *m_pins; }
     PinPanel& pinPanel() { return *m_pinPanel; }
+    Comparison& comparison() { return *m_comparison; }
+    ComparePanel& comparePanel() { return *m_comparePanel; }
+    CompareView& compareView() { return *m_compareView; }
     RunControls& controls() { return *m_controls; }
     ParameterPanel& parameters() { return *m_parameters; }
     PresetBrowser& presets() { return *m_presets; }
@@ -121,6 +127,9 @@ private:
     PlotArea* m_plots;
     Pins* m_pins;
     PinPanel* m_pinPanel;
+    Comparison* m_comparison;
+    ComparePanel* m_comparePanel;
+    CompareView* m_compareView;
     PresetBrowser* m_presets;
     ParameterPanel* m_parameters;
     SliderScents* m_scents;
@@ -147,6 +156,7 @@ private:
     QDockWidget* m_fiDock = nullptr;
     QDockWidget* m_regimeDock = nullptr;
     QDockWidget* m_pinDock = nullptr;
+    QDockWidget* m_compareDock = nullptr;
     QDockWidget* m_stimuliDock = nullptr;
 };
 

@@ -108,7 +108,7 @@ private:
         const double exact = number * factor;
         const double value
             = is_whole(number) && std::abs(exact) >= many ? std::round(exact) : exact;
-        Step step {"variables/" + name, value, document_.set("variables/" + name, value).document};
+        Step step {name, value, document_.set(name, value).document};
         if (!step.document) {
             return step;
         }

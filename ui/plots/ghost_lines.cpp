@@ -71,6 +71,7 @@ void GhostLines::setRun(const ShownRun& run, const engine::recording::History& l
 {
     clear();
     m_run = run;
+    m_grows = false;
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const TraceSpec& trace = m_spec.traces[i];
         const std::string& name = live.groups().at(trace.group).columns.at(trace.column).csv_name;
@@ -85,6 +86,12 @@ void GhostLines::setRun(const ShownRun& run, const engine::recording::History& l
             }
         }
     }
+}
+
+void GhostLines::growTo(Step now)
+{
+    m_grows = true;
+    m_run.now = std::max(m_run.now, now);
 }
 
 void GhostLines::clear()
@@ -194,7 +201,7 @@ void GhostLines::append(Step from, Step to)
                 line.stream.add(rows.steps[row], m_run.grid.time_ms(rows.steps[row]),
                     rows.values[row * columns + line.place->column], points);
             }
-            if (to >= m_run.now) {
+            if (to >= m_run.now && !m_grows) {
                 line.stream.pending(points);
             }
             line.graph->data()->add(graphData(points), true);

@@ -30,6 +30,12 @@ public:
 
     /// Shows this run: of its columns those that are called like the panel's in `live`.
     void setRun(const ShownRun& run, const engine::recording::History& live);
+    /// The run has come to this stamp, and goes on.
+    void growTo(engine::core::Step now);
+    bool shows(const engine::recording::History* history) const
+    {
+        return history != nullptr && m_run.history.get() == history;
+    }
     void clear();
     /// One pen for each trace of the panel, and the colour of the spike marks.
     void setPens(const std::vector<QPen>& pens, const QColor& marks);
@@ -60,6 +66,7 @@ private:
     std::vector<Line> m_lines;
     SpikeMarks* m_spikes;
     ShownRun m_run;
+    bool m_grows = false;
     double m_widthMs = 0.0;
     engine::core::Step m_bucket = 0; ///< 0: nothing loaded
     engine::core::Step m_from = 0; ///< loaded: m_from < stamp <= m_cursor

@@ -50,14 +50,25 @@ ShownRun runOf(const engine::Frame& frame)
 } // namespace
 
 PlotArea::PlotArea(EngineBridge& bridge, QWidget* parent)
+    : PlotArea(bridge, nullptr, parent)
+{
+}
+
+PlotArea::PlotArea(EngineBridge& bridge, TimeAxis& shared, QWidget* parent)
+    : PlotArea(bridge, &shared, parent)
+{
+}
+
+PlotArea::PlotArea(EngineBridge& bridge, TimeAxis* shared, QWidget* parent)
     : QWidget(parent)
     , m_bridge(bridge)
-    , m_axis(new TimeAxis(this))
+    , m_guest(shared != nullptr)
+    , m_axis(m_guest ? shared : new TimeAxis(this))
     , m_cursors(new TimeCursors(*m_axis, this))
     , m_cursorStrip(new CursorStrip(*m_cursors, this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_liveButton(new QPushButton(tr("Live"), this))
-    , m_history(new HistoryBar(bridge, *m_axis, m_flags, this))
+    , m_history(m_guest ? nullptr : new HistoryBar(bridge, *m_axis, m_flags, this))
     , m_stimuliAction(new QAction(tr("S&timuli under the traces"), this))
     , m_run(std::make_unique<ShownRun>())
 {
@@ -72,7 +83,6 @@ PlotArea::PlotArea(EngineBridge& bridge, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(m_splitter, 1);
     column->addWidget(m_cursorStrip);
-    column->addWidget(m_history);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(3);
 
@@ -81,10 +91,16 @@ PlotArea::PlotArea(EngineBridge& bridge, QWidget* parent)
     m_liveButton->setFocusPolicy(Qt::TabFocus);
     m_liveButton->hide();
     connect(m_liveButton, &QPushButton::clicked, this, &PlotArea::goLive);
-    connect(m_axis, &TimeAxis::liveChanged, this, [this](bool live) {
-        m_liveButton->setVisible(!live);
-        placeLiveButton();
-    });
+    if (m_guest) {
+        m_cursorStrip->hide();
+    } else {
+        column->addWidget(m_history);
+        connect(m_axis, &TimeAxis::liveChanged, this, [this](bool live) {
+            m_liveButton->setVisible(!live);
+            placeLiveButton();
+        });
+        connect(m_history, &HistoryBar::momentsChanged, this, &PlotArea::timeChanged);
+    }
 
     connect(m_axis, &TimeAxis::changed, this, &PlotArea::timeChanged);
     connect(&bridge, &EngineBridge::sessionChanged, this, &PlotArea::beginSession);
@@ -92,7 +108,6 @@ PlotArea::PlotArea(EngineBridge& bridge, QWidget* parent)
     connect(&bridge, &EngineBridge::documentChanged, this, &PlotArea::takeDocument);
     connect(&bridge, &EngineBridge::frameReady, this, &PlotArea::takeFrame);
     connect(&Theme::instance(), &Theme::changed, this, &PlotArea::applyTheme);
-    connect(m_history, &HistoryBar::momentsChanged, this, &PlotArea::timeChanged);
 }
 
 PlotArea::~PlotArea() = default;
@@ -126,7 +141,9 @@ void PlotArea::beginSession(const engine::Frame& frame)
     m_rate = nullptr;
 
     const engine::config::Experiment& experiment = *m_run->experiment;
-    m_axis->begin(windowMs(experiment), sweepMs(experiment), experiment.simulation.dt_ms);
+    if (!m_guest) {
+        m_axis->begin(windowMs(experiment), sweepMs(experiment), experiment.simulation.dt_ms);
+    }
     m_bridge.setDisplayMs(std::max(m_axis->windowMs(), 1000.0));
 
     const bool network = networkLayout(experiment);
@@ -160,7 +177,7 @@ void PlotArea::beginSession(const engine::Frame& frame)
     m_splitter->setSizes(heights);
     for (TimePlot* panel : m_panels) {
         panel->setFlags(&m_flags, panel == m_panels.front());
-        panel->setMoments(&m_history->moments());
+        panel->setMoments(moments());
         panel->begin(*m_run);
         panel->show();
     }
@@ -189,6 +206,11 @@ void PlotArea::setSelection(FollowedNeuron& followed, const QList<QAction*>& act
     m_neuronActions = actions;
 }
 
+const ShownMoments* PlotArea::moments() const
+{
+    return m_history == nullptr ? nullptr : &m_history->moments();
+}
+
 void PlotArea::removePanel(TimePlot* panel)
 {
     m_panels.erase(std::find(m_panels.begin(), m_panels.end(), panel));
@@ -208,7 +230,7 @@ void PlotArea::giveRoom(std::size_t first)
 
 void PlotArea::compareWith(const engine::Frame& frame)
 {
-    if (m_raster == nullptr) {
+    if (m_raster == nullptr || m_guest) {
         return;
     }
     m_raster->setOriginal(frame.branch);
@@ -219,7 +241,7 @@ void PlotArea::compareWith(const engine::Frame& frame)
             m_divergence = new DivergencePanel(*m_axis, m_splitter);
             addPanel(m_divergence, 2);
             m_divergence->setFlags(&m_flags, false);
-            m_divergence->setMoments(&m_history->moments());
+            m_divergence->setMoments(moments());
             m_divergence->show();
             giveRoom(m_panels.size() - 1);
         }
@@ -260,7 +282,7 @@ void PlotArea::follow(const engine::Frame& frame)
             ShownRun run = *m_run;
             run.history = recording->history;
             panel->setFlags(&m_flags, false);
-            panel->setMoments(&m_history->moments());
+            panel->setMoments(moments());
             panel->begin(run);
             panel->show();
         }
@@ -296,7 +318,7 @@ void PlotArea::beginSweep(const engine::Frame& frame)
             .experiment = frame.branch->document.shared_experiment(),
             .grid = m_run->grid,
             .now = frame.branch->end};
-    } else {
+    } else if (!m_guest) {
         m_axis->advance(0.0);
     }
     for (TimePlot* panel : m_panels) {
@@ -309,7 +331,9 @@ void PlotArea::beginSweep(const engine::Frame& frame)
 void PlotArea::takeDocument(const engine::config::PresetDocument& document)
 {
     m_run->experiment = document.shared_experiment();
-    m_axis->setSweep(sweepMs(*m_run->experiment));
+    if (!m_guest) {
+        m_axis->setSweep(sweepMs(*m_run->experiment));
+    }
     for (TimePlot* panel : m_panels) {
         panel->setExperiment(m_run->experiment);
     }
@@ -328,13 +352,16 @@ void PlotArea::takeFrame(const engine::Frame& frame)
     }
     // The panels load what the new view needs from the frame itself.
     m_feeding = true;
-    m_axis->advance(m_run->grid.time_ms(m_run->now));
+    if (!m_guest) {
+        m_axis->advance(m_run->grid.time_ms(m_run->now));
+    }
     m_cursors->advance(m_run->now);
     bool more = false;
     for (TimePlot* panel : m_panels) {
         more = panel->add(frame) || more;
     }
     m_feeding = false;
+    m_loading = m_loading && !m_guest;
     if (more) {
         timeChanged(); // what the frame did not hold
     }
@@ -344,12 +371,18 @@ void PlotArea::timeChanged()
 {
     if (!m_loading && !m_feeding) {
         m_loading = true;
-        QTimer::singleShot(0, this, &PlotArea::loadMore);
+        // A guest's axis moves with every frame of another run; its own frame comes soon after and
+        // brings what is to be drawn.
+        constexpr int frame_ms = 20;
+        QTimer::singleShot(m_guest ? frame_ms : 0, this, &PlotArea::loadMore);
     }
 }
 
 void PlotArea::loadMore()
 {
+    if (!m_loading) {
+        return; // a frame has brought it
+    }
     m_loading = false;
     bool more = false;
     for (TimePlot* panel : m_panels) {
@@ -364,6 +397,13 @@ void PlotArea::setPins(const std::vector<PinnedRun>& pins)
 {
     for (TimePlot* panel : m_panels) {
         panel->setPins(pins);
+    }
+}
+
+void PlotArea::setOther(const std::optional<ShownRun>& run)
+{
+    for (TimePlot* panel : m_panels) {
+        panel->setOther(run);
     }
 }
 

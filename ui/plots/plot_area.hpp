@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QAction;
@@ -41,15 +42,24 @@ class PlotArea : public QWidget {
 
 public:
     explicit PlotArea(EngineBridge& bridge, QWidget* parent = nullptr);
+    /// Panels of a network that is looked at beside another one: over that one's time axis, which
+    /// it does not move, without a history of its own to go back in.
+    PlotArea(EngineBridge& bridge, TimeAxis& shared, QWidget* parent = nullptr);
     ~PlotArea() override;
 
     const std::vector<TimePlot*>& panels() const { return m_panels; }
     TimeAxis& timeAxis() { return *m_axis; }
     TimeCursors& cursors() { return *m_cursors; }
     CursorStrip& cursorStrip() { return *m_cursorStrip; }
-    HistoryBar& historyBar() { return *m_history; }
+    HistoryBar& historyBar() { return *m_history; } ///< not of a guest
     /// Runs that stand behind the live one; to be set again for the panels of a new session.
     void setPins(const std::vector<PinnedRun>& pins);
+    /// A run at the same time as this one, as ghost in all panels; told again as it grows, and for
+    /// the panels of a new session. Missing: none.
+    void setOther(const std::optional<ShownRun>& run);
+    RasterPanel* raster() const { return m_raster; } ///< nullptr where there is none
+    RatePanel* rate() const { return m_rate; } ///< likewise
+    QSplitter& splitter() const { return *m_splitter; }
     /// Neurons can be chosen and followed: shared with the other panels of the window. `actions`:
     /// what can be done to them. Before the first session.
     void setSelection(FollowedNeuron& followed, const QList<QAction*>& actions = {});
@@ -82,6 +92,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    PlotArea(EngineBridge& bridge, TimeAxis* shared, QWidget* parent);
     void beginSession(const engine::Frame& frame);
     void beginSweep(const engine::Frame& frame);
     void takeFrame(const engine::Frame& frame);
@@ -96,17 +107,19 @@ private:
     void giveRoom(std::size_t first);
     void compareWith(const engine::Frame& frame);
     void removePanel(TimePlot* panel);
+    const ShownMoments* moments() const;
     void showStimuli();
     void showTheory();
     PictureTag pictureTag() const;
 
     EngineBridge& m_bridge;
+    bool m_guest; ///< of another one's time axis
     TimeAxis* m_axis;
     TimeCursors* m_cursors;
     CursorStrip* m_cursorStrip;
     QSplitter* m_splitter;
     QPushButton* m_liveButton;
-    HistoryBar* m_history;
+    HistoryBar* m_history; ///< nullptr where the time axis is another one's
     QAction* m_stimuliAction;
     StimulusDesk* m_desk = nullptr;
     const NetworkTheory* m_theory = nullptr;

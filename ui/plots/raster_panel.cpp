@@ -229,7 +229,7 @@ void RasterPanel::applyTheme(const PlotColors& colors)
     m_legend->noteColor = colors.axis;
     m_marks->setColors(colors);
     makeLegend();
-    m_raster->setGhosts(m_original != nullptr, colors.axis);
+    m_raster->setGhosts(m_original != nullptr || m_other, colors.axis);
     std::vector<QColor> blockColors;
     if (run().experiment) {
         for (const RasterRows::Block& block : m_raster->rows().blocks()) {
@@ -259,6 +259,8 @@ void RasterPanel::makeLegend()
     }
     if (m_original) {
         add(tr("in the original alone"), colors().axis);
+    } else if (m_other) {
+        add(tr("in B alone"), colors().axis);
     }
     if (m_marks->neighbours) {
         const auto count = [this](std::size_t number) {
@@ -281,6 +283,40 @@ void RasterPanel::setOriginal(std::shared_ptr<const engine::Branch> original)
         m_original = std::move(original);
         applyTheme(colors());
     }
+}
+
+void RasterPanel::setOther(const std::optional<ShownRun>& run)
+{
+    const bool same = m_other && run && m_other->history == run->history;
+    const bool none = !m_other && !run;
+    m_other = run;
+    if (!same && !none) {
+        applyTheme(colors());
+    }
+}
+
+void RasterPanel::clearData()
+{
+    m_raster->clear();
+    m_otherDone = -1;
+}
+
+void RasterPanel::addOther()
+{
+    if (!m_other || m_original || m_other->grid.dt_ms() != run().grid.dt_ms()) {
+        return;
+    }
+    // The other run may be behind: its spikes come when both are known.
+    constexpr Step most = 2000; // of one frame
+    const Step from = std::max(m_otherDone, viewFrom());
+    const Step to = std::min({m_other->now, run().now, viewTo(), from + most});
+    if (to <= from) {
+        return;
+    }
+    m_raster->addGhosts(engine::analysis::differences(
+        m_other->history->spikes(from, to), run().history->spikes(from, to))
+                            .missing);
+    m_otherDone = to;
 }
 
 void RasterPanel::addGhosts(const Slice& slice, std::span<const Spike> spikes)
@@ -328,6 +364,7 @@ void RasterPanel::showTicks()
 void RasterPanel::refresh(double /*elapsed_s*/)
 {
     showTicks();
+    addOther();
     const double neurons = m_raster->neuronsPerPixel();
     QStringList notes;
     if (m_order != Order::number) {

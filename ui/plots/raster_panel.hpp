@@ -21,6 +21,7 @@ public:
 
     void begin(const ShownRun& run) override;
     void beginSweep(const ShownRun& run, const ShownRun& previous) override;
+    void setOther(const std::optional<ShownRun>& run) override;
     void applyTheme(const PlotColors& colors) override;
     void autoscale() override;
     std::string visibleCsv() const override;
@@ -60,7 +61,7 @@ Q_SIGNALS:
 
 protected:
     engine::core::Step resolution() const override { return m_raster->scale(); }
-    void clearData() override { m_raster->clear(); }
+    void clearData() override;
     void append(const Slice& slice) override;
     void trim(double /*beforeMs*/) override { } // the ring forgets by itself
     engine::core::Step sliceSteps() const override { return m_sliceSteps; }
@@ -80,6 +81,7 @@ private:
     void addOrders(QMenu& menu);
     void addChoices(QMenu& menu);
     void addSpikeEdits(QMenu& menu);
+    void addOther();
     void addGhosts(const Slice& slice, std::span<const engine::recording::Spike> spikes);
     void takeNeighbours();
     void moveFollowed(int rows, bool choose);
@@ -92,6 +94,8 @@ private:
     QSharedPointer<QCPAxisTickerText> m_ticker;
     QCPRange m_ticked; ///< value range that the ticks are of
     std::shared_ptr<const engine::Branch> m_original;
+    std::optional<ShownRun> m_other; ///< a run at the same time: its own spikes are shown faintly
+    engine::core::Step m_otherDone = -1; ///< shown up to this stamp; before 0: nothing
     FollowedNeuron* m_followed = nullptr;
     QList<QAction*> m_actions;
     RasterMarks* m_marks;

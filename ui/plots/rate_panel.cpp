@@ -3,11 +3,14 @@
 #include "engine/analysis/population_rate.hpp"
 #include "engine/analysis/spike_train.hpp"
 #include "engine/core/value.hpp"
+#include "ui/plots/ghost_lines.hpp"
 #include "ui/plots/panel_layout.hpp"
 
 #include <QActionGroup>
+#include <QElapsedTimer>
 #include <QMenu>
 #include <QSettings>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -138,6 +141,7 @@ void RatePanel::setSmoothingMs(double smoothingMs)
 void RatePanel::begin(const ShownRun& run)
 {
     TimePlot::begin(run);
+    m_other.reset();
     clearGraphs();
     m_lines.clear();
     m_lineOf.assign(run.experiment->populations.size(), -1);
@@ -163,6 +167,25 @@ void RatePanel::beginSweep(const ShownRun& run, const ShownRun& previous)
     TimePlot::beginSweep(run, previous);
     if (!m_theorySteps.empty()) {
         m_theorySteps = {{0.0, m_theorySteps.back().second}};
+    }
+}
+
+void RatePanel::setOther(const std::optional<ShownRun>& other)
+{
+    const bool had = m_other != nullptr;
+    if (!other) {
+        m_other.reset();
+    } else if (!m_other || !m_other->shows(other->history.get())) {
+        if (!m_other) {
+            m_other = std::make_unique<GhostRate>(*this);
+        }
+        m_other->setRun(*other);
+        applyPens();
+    } else {
+        m_other->growTo(other->now);
+    }
+    if (had != (m_other != nullptr)) {
+        fillLegend();
     }
 }
 
@@ -198,6 +221,14 @@ void RatePanel::fillLegend()
             .hasValue = true,
             .block = false});
     }
+    if (m_other) {
+        m_legend->entries.push_back({.name = tr("B"),
+            .unit = {},
+            .pen = pinPen(0, colors),
+            .value = 0.0,
+            .hasValue = false,
+            .block = false});
+    }
     applyPens();
 }
 
@@ -213,6 +244,18 @@ void RatePanel::applyPens()
             pen.setColor(pale);
         }
         m_lines[i].graph->setPen(pen);
+    }
+    if (m_other) {
+        // As the lines of the populations, inhibitory ones dashed.
+        std::vector<QPen> pens;
+        for (std::size_t i = 0; i < m_other->size(); ++i) {
+            QPen pen = pinPen(0, colors());
+            const bool dashed = m_other->population(i) < run().experiment->populations.size()
+                && inhibitory(*run().experiment, m_other->population(i));
+            pen.setStyle(dashed ? Qt::DashLine : Qt::SolidLine);
+            pens.push_back(pen);
+        }
+        m_other->setPens(pens);
     }
 }
 
@@ -366,6 +409,18 @@ void RatePanel::refresh(double elapsed_s)
         m_legend->entries[i].value = bins > 0 ? sum / bins : 0.0;
     }
     m_legend->note = noteText();
+    if (m_other) {
+        QElapsedTimer spent;
+        spent.start();
+        if (m_other->load(xAxis->range().lower, xAxis->range().upper, binWidthMs(), spent)) {
+            QTimer::singleShot(0, this, [this] { loadMore(); });
+        }
+        largest = std::max(largest, m_other->largest(xAxis->range().lower, xAxis->range().upper));
+    }
+    m_largest = largest;
+    if (m_partner) {
+        largest = std::max(largest, m_partner->largestShown());
+    }
     if (setsOwnRange()) {
         return;
     }

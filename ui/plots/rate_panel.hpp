@@ -1,10 +1,14 @@
 #pragma once
 
 #include "ui/network_theory.hpp"
+#include "ui/plots/ghost_rate.hpp"
 #include "ui/plots/legend_strip.hpp"
 #include "ui/plots/time_plot.hpp"
 #include "ui/plots/value_range.hpp"
 
+#include <QPointer>
+
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -26,6 +30,7 @@ public:
 
     void begin(const ShownRun& run) override;
     void beginSweep(const ShownRun& run, const ShownRun& previous) override;
+    void setOther(const std::optional<ShownRun>& run) override;
     void applyTheme(const PlotColors& colors) override;
     void autoscale() override;
     std::string visibleCsv() const override;
@@ -41,6 +46,12 @@ public:
     /// Standard deviation of the Gaussian that smooths the rate [ms]; 0: bins alone.
     double smoothingMs() const { return m_smoothingMs; }
     void setSmoothingMs(double smoothingMs);
+
+    /// A panel beside this one whose rates it is to be compared with: this one's axis holds its
+    /// rates too. nullptr: none.
+    void setPartner(RatePanel* partner) { m_partner = partner; }
+    double largestShown() const { return m_largest; } ///< in view [Hz]
+    const GhostRate* other() const { return m_other.get(); } ///< nullptr where there is none
 
     /// Theory of the values that hold since `answer.from_ms`.
     void setTheory(const TheoryAnswer& answer);
@@ -88,6 +99,9 @@ private:
     std::vector<std::pair<double, double>> m_theorySteps; ///< from so many ms, Hz
     QString m_noTheory; ///< why
     bool m_fit = true;
+    std::unique_ptr<GhostRate> m_other;
+    QPointer<RatePanel> m_partner;
+    double m_largest = 0.0;
 };
 
 } // namespace ui

@@ -10,6 +10,7 @@
 #include <qcustomplot.h>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QMenu;
@@ -33,6 +34,9 @@ public:
     virtual void beginSweep(const ShownRun& run, const ShownRun& previous);
     /// Runs that stand behind the live one.
     virtual void setPins(const std::vector<PinnedRun>& pins) { Q_UNUSED(pins) }
+    /// A run at the same time as this one, as ghost behind it; told again as it grows. Missing:
+    /// none.
+    virtual void setOther(const std::optional<ShownRun>& run) { Q_UNUSED(run) }
     /// The experiment has other values (colours, thresholds).
     virtual void setExperiment(std::shared_ptr<const engine::config::Experiment> experiment);
     /// Takes what is new and replots, when the panel is visible; true where the view needs more

@@ -225,6 +225,9 @@ void TracePanel::loadGhosts()
     for (const auto& pin : m_pins) {
         more = pin->load(lower, upper, pixelColumns(), spent) || more;
     }
+    if (m_other) {
+        more = m_other->load(lower, upper, pixelColumns(), spent) || more;
+    }
     if (more) {
         QTimer::singleShot(0, this, [this] { loadMore(); });
     }
@@ -243,6 +246,20 @@ void TracePanel::setPins(const std::vector<PinnedRun>& pins)
     loadMore();
 }
 
+void TracePanel::setOther(const std::optional<ShownRun>& other)
+{
+    if (!other || !run().history) {
+        m_other.reset();
+        return;
+    }
+    if (!m_other || !m_other->shows(other->history.get())) {
+        m_other = std::make_unique<GhostLines>(*this, m_spec);
+        m_other->setRun(*other, *run().history);
+        applyGhostColors();
+    }
+    m_other->growTo(other->now);
+}
+
 void TracePanel::applyGhostColors()
 {
     constexpr int faint = 80;
@@ -257,6 +274,10 @@ void TracePanel::applyGhostColors()
     QColor marks = colors().red;
     marks.setAlpha(faint);
     m_previous.setPens(pens, marks);
+    if (m_other) {
+        const QPen pen = pinPen(0, colors());
+        m_other->setPens(std::vector<QPen>(m_lines.size(), pen), pen.color());
+    }
     for (std::size_t p = 0; p < m_pins.size(); ++p) {
         const QPen pen = pinPen(m_pinStyles[p], colors());
         m_pins[p]->setPens(std::vector<QPen>(m_lines.size(), pen), pen.color());
@@ -304,6 +325,9 @@ ValueRange TracePanel::wantedRange() const
         include(m_previous.graph(i));
         for (const auto& pin : m_pins) {
             include(pin->graph(i));
+        }
+        if (m_other) {
+            include(m_other->graph(i));
         }
     }
     for (std::size_t i = 0; i < m_thresholds.size(); ++i) {

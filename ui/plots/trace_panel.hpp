@@ -23,6 +23,7 @@ public:
     void setExperiment(std::shared_ptr<const engine::config::Experiment> experiment) override;
     void applyTheme(const PlotColors& colors) override;
     void setPins(const std::vector<PinnedRun>& pins) override;
+    void setOther(const std::optional<ShownRun>& run) override;
     void autoscale() override;
     std::string visibleCsv() const override;
     QString name() const override { return m_spec.title; }
@@ -34,6 +35,7 @@ public:
     /// The line of a trace, and that of the previous sweep behind it.
     QCPGraph* graph(std::size_t trace) const { return m_lines.at(trace).now; }
     QCPGraph* previousGraph(std::size_t trace) const { return m_previous.graph(trace); }
+    const GhostLines* other() const { return m_other.get(); } ///< nullptr where there is none
     const GhostLines& pin(std::size_t index) const { return *m_pins.at(index); }
     const SpikeMarks& spikes() const { return *m_spikes; }
     const LegendStrip& legendStrip() const { return *m_legend; }
@@ -74,6 +76,7 @@ private:
     GhostLines m_previous; ///< the sweep before, or the original of a branch
     std::vector<std::unique_ptr<GhostLines>> m_pins;
     std::vector<int> m_pinStyles;
+    std::unique_ptr<GhostLines> m_other; ///< the run that goes on beside this one
     bool m_fit = true; ///< the value axis jumps to the data once there is some
 };
 
