@@ -79,6 +79,7 @@ ComparePanel::ComparePanel(
     m_sizes->setTextFormat(Qt::RichText);
     m_views->addItem(tr("B beside A"), static_cast<int>(Comparison::View::beside));
     m_views->addItem(tr("B as ghost in A"), static_cast<int>(Comparison::View::ghost));
+    m_views->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     makeActions();
 
     m_body = new QBoxLayout(QBoxLayout::TopToBottom, m_content);

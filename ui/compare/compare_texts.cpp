@@ -190,7 +190,7 @@ QString sizeText(const ComparedNetwork& a, const ComparedNetwork& b)
     const double inA = a.synapses / a.neurons;
     const double inB = b.synapses / b.neurons;
     QStringList lines;
-    lines += text("Neurons %1; inputs of a neuron %2; inputs / neurons %3 %")
+    lines += text("Neurons %1; inputs of a neuron %2; inputs / neurons %3\u00a0%")
                  .arg(arrow(count(b.neurons), count(a.neurons)),
                      arrow(count(std::round(inB)), count(std::round(inA))),
                      arrow(digits(100.0 * inB / b.neurons), digits(100.0 * inA / a.neurons)));
@@ -205,8 +205,9 @@ QString sizeText(const ComparedNetwork& a, const ComparedNetwork& b)
     const double rate = stateB->rate_Hz * per_ms;
     const auto inputA = engine::theory::input_at(rate, paramsA);
     const auto inputB = engine::theory::input_at(rate, paramsB);
-    lines += text("J %1 mV; at the rate of B by theory, %2 Hz: mean input \u03bc %3 mV, "
-                  "fluctuation \u03c3 %4 mV")
+    lines += text(
+        "J %1\u00a0mV; at the rate of B by theory, %2\u00a0Hz: mean input \u03bc %3\u00a0mV, "
+        "fluctuation \u03c3 %4\u00a0mV")
                  .arg(arrow(digits(paramsB.J), digits(paramsA.J)),
                      QString::number(stateB->rate_Hz, 'f', 1),
                      arrow(digits(inputB.mu), digits(inputA.mu)),

@@ -119,11 +119,28 @@ void CompareView::showView()
     const bool beside = m_other != nullptr && m_comparison.view() == Comparison::View::beside;
     m_titleA->setVisible(beside);
     m_right->setVisible(beside);
-    if (beside) {
-        m_splitter->setSizes({width() / 2, width() / 2});
-    }
+    divide();
     showGhosts();
     alignPanels();
+}
+
+void CompareView::divide()
+{
+    // Where two columns would be too narrow to see something B stands below A.
+    constexpr int enough = 90; // characters
+    const bool wide = width() >= enough * fontMetrics().averageCharWidth();
+    m_splitter->setOrientation(wide ? Qt::Horizontal : Qt::Vertical);
+    const int half = (wide ? width() : height()) / 2;
+    m_splitter->setSizes({half, half});
+    m_foot->setVisible(wide);
+}
+
+void CompareView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (m_other != nullptr) {
+        divide();
+    }
 }
 
 void CompareView::showGhosts()

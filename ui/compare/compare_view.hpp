@@ -23,6 +23,9 @@ public:
     /// What stands above the plots of B.
     QString title() const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void begin();
     void end();
@@ -30,6 +33,7 @@ private:
     void showGhosts();
     void tell();
     void alignPanels();
+    void divide();
 
     Comparison& m_comparison;
     PlotArea& m_plots;

@@ -405,6 +405,9 @@ void PlotArea::setOther(const std::optional<ShownRun>& run)
     for (TimePlot* panel : m_panels) {
         panel->setOther(run);
     }
+    if (m_bridge.status().state != engine::RunState::running) {
+        timeChanged(); // no frame of this run will draw what the other one has added
+    }
 }
 
 void PlotArea::goLive() { m_axis->goLive(); }
