@@ -11,6 +11,7 @@
 #include "engine/runner/parameter_values.hpp"
 #include "engine/runner/time_machine.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -116,6 +117,9 @@ private:
     void tell_measured();
     void forget_measured(); ///< another run begins
     void notify(core::Severity severity, std::string text, core::Diagnostics details = {});
+
+    /// Between two evaluations of statistics and checks while the run goes on.
+    static constexpr std::chrono::milliseconds measured_apart {300};
 
     Inbox& inbox_;
     Board& board_;

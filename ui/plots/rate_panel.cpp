@@ -23,7 +23,6 @@ namespace {
 constexpr const char* binKey = "rate/bin_ms"; // absent: automatic
 constexpr const char* smoothingKey = "rate/smoothing_ms";
 constexpr const char* theoryKey = "rate/theory";
-constexpr std::size_t mostTheorySteps = 4096; // of a slider that is dragged for minutes
 constexpr int paleAlpha = 90; // bins behind their smoothed line
 
 /// A submenu of values of which one is checked.
@@ -91,37 +90,6 @@ void RatePanel::fillMenu(QMenu& menu)
         setShowsTheory(shown);
         QSettings().setValue(theoryKey, shown);
     });
-}
-
-void RatePanel::setShowsTheory(bool shown)
-{
-    m_showsTheory = shown;
-    fillLegend();
-    m_fit = true;
-    loadMore();
-}
-
-void RatePanel::setTheory(const TheoryAnswer& answer)
-{
-    m_noTheory = QString::fromStdString(answer.shape.reason);
-    const auto* state = answer.active();
-    if (state == nullptr) {
-        m_theorySteps.clear();
-        if (answer.shape.params) {
-            m_noTheory = tr("no stationary state");
-        }
-    } else {
-        while (!m_theorySteps.empty() && m_theorySteps.back().first >= answer.from_ms) {
-            m_theorySteps.pop_back();
-        }
-        if (m_theorySteps.size() == mostTheorySteps) {
-            m_theorySteps.erase(m_theorySteps.begin(), m_theorySteps.begin() + mostTheorySteps / 2);
-        }
-        m_theorySteps.emplace_back(m_theorySteps.empty() ? 0.0 : answer.from_ms, state->rate_Hz);
-    }
-    fillLegend();
-    setToolTip(
-        m_noTheory.isEmpty() ? QString() : tr("No theory of this network: %1").arg(m_noTheory));
 }
 
 void RatePanel::setBinMs(std::optional<double> binMs)
@@ -352,43 +320,6 @@ void RatePanel::smoothLine(const Line& line) const
     line.smooth->data()->set(points, true);
 }
 
-double RatePanel::drawTheory()
-{
-    const QCPRange view = xAxis->range();
-    QVector<QCPGraphData> points;
-    double largest = 0.0;
-    if (m_showsTheory) {
-        for (std::size_t i = 0; i < m_theorySteps.size(); ++i) {
-            const auto [from, rate] = m_theorySteps[i];
-            const bool last = i + 1 == m_theorySteps.size();
-            if (from > view.upper || (!last && m_theorySteps[i + 1].first < view.lower)) {
-                continue;
-            }
-            points.append({std::max(from, view.lower), rate});
-            largest = std::max(largest, rate);
-        }
-    }
-    if (!points.isEmpty()) {
-        points.append({view.upper, points.back().value});
-    }
-    m_theory->data()->set(points, true);
-    return largest;
-}
-
-QString RatePanel::noteText() const
-{
-    QString note = tr("bins of %1 ms").arg(binWidthMs());
-    if (m_smoothingMs > 0.0) {
-        note += tr(", smoothed over %1 ms").arg(m_smoothingMs);
-    }
-    if (m_noTheory.isEmpty() || !m_showsTheory) {
-        return note;
-    }
-    // The reason where there is room for it beside the legend; the tool tip has it anyway.
-    const QString full = note + tr("; no theory: %1").arg(m_noTheory);
-    return 2 * fontMetrics().horizontalAdvance(full) < width() ? full : note + tr("; no theory");
-}
-
 void RatePanel::refresh(double elapsed_s)
 {
     double largest = drawTheory();
@@ -429,66 +360,6 @@ void RatePanel::refresh(double elapsed_s)
         = m_fit ? wanted : followed({0.0, yAxis->range().upper}, wanted, elapsed_s);
     m_fit = m_fit && largest == 0.0;
     setValueRange(next.lower, next.upper);
-}
-
-QString RatePanel::spoken() const
-{
-    QStringList parts;
-    for (const LegendStrip::Entry& entry : m_legend->entries) {
-        parts += LegendStrip::text(entry);
-    }
-    return parts.join(QStringLiteral(", "));
-}
-
-std::vector<CursorReading> RatePanel::readings(const ShownRun& run, Step at) const
-{
-    // Of the bin that the cursor stands in: stamps (width b, width (b + 1)].
-    const Step width = resolution();
-    const Step from = std::max<Step>(0, at - 1) / width * width;
-    const bool whole = from + width <= run.now && from >= run.history->first_kept();
-    std::vector<std::uint64_t> counts(m_lineOf.size(), 0);
-    if (whole) {
-        for (const auto& spike : run.history->spikes(from, from + width)) {
-            ++counts[spike.population];
-        }
-    }
-    std::vector<CursorReading> readings;
-    for (std::size_t i = 0; i < m_lines.size(); ++i) {
-        const auto& population = run.experiment->populations[m_lines[i].population];
-        CursorReading& reading = readings.emplace_back();
-        reading.name = tr("rate %1").arg(QString::fromStdString(population.name));
-        reading.unit = QStringLiteral("Hz");
-        reading.color = m_lines[i].graph->pen().color();
-        if (whole) {
-            reading.value = engine::analysis::mean_rate_Hz(
-                counts[m_lines[i].population], population.size, binWidthMs());
-        }
-    }
-    return readings;
-}
-
-std::string RatePanel::visibleCsv() const
-{
-    std::string text = "time_ms";
-    for (const Line& line : m_lines) {
-        text += ',' + run().experiment->populations[line.population].name + ".rate_Hz";
-    }
-    text += '\n';
-    if (m_lines.empty()) {
-        return text;
-    }
-    const auto bins = m_lines.front().graph->data();
-    for (int i = 0; i < bins->size(); ++i) {
-        if (!xAxis->range().contains(bins->at(i)->key)) {
-            continue;
-        }
-        text += engine::core::number_text(bins->at(i)->key);
-        for (const Line& line : m_lines) {
-            text += ',' + engine::core::number_text(line.graph->data()->at(i)->value);
-        }
-        text += '\n';
-    }
-    return text;
 }
 
 } // namespace ui
