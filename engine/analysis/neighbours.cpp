@@ -1,8 +1,7 @@
 #include "engine/analysis/neighbours.hpp"
 
-#include "engine/network/build_progress.hpp"
-#include "engine/network/connectivity.hpp"
 #include "engine/network/layout.hpp"
+#include "engine/network/synapse_walk.hpp"
 
 #include <algorithm>
 #include <map>
@@ -14,10 +13,6 @@ namespace {
 using network::ProjectionSite;
 using network::SynapseBatch;
 using network::TargetRange;
-
-/// Targets that are gone over together: as few as their generators take at once, because of the
-/// synapses onto one neuron the others of its range are made for nothing.
-constexpr std::uint32_t range_size = models::chunk_size;
 
 using Joined = std::map<std::uint32_t, Neighbour>; // by neuron
 
@@ -78,29 +73,18 @@ Neighbours neighbours_of(const config::Experiment& experiment, std::size_t popul
     std::uint32_t neuron, core::Progress* progress)
 {
     Neighbours neighbours;
-    network::WorkerPool pool(1);
     for (const ProjectionSite& site : network::sites_of(experiment)) {
         const bool in = site.projection->target == population;
         const bool out = site.projection->source == population;
         if (!in && !out) {
             continue;
         }
-        std::vector<TargetRange> ranges;
-        for (std::uint32_t first = 0; first < site.targets; first += range_size) {
-            ranges.push_back({first, std::min(range_size, site.targets - first)});
-        }
-        network::BuildProgress built(progress, network::expected_synapses(site));
-        const auto connectivity = network::make_connectivity(site, ranges, pool, built);
         Search search(site, neuron);
-        for (std::size_t r = 0; r < ranges.size(); ++r) {
-            const bool holds = in && r == neuron / range_size;
-            if (holds || out) {
-                connectivity->stream(r)->for_each(
-                    network::Columns::all, 1.0, [&](const SynapseBatch& batch) {
-                        search.take(batch, ranges[r].first, holds, out);
-                    });
-            }
-        }
+        const TargetRange targets = out ? TargetRange {0, site.targets} : TargetRange {neuron, 1};
+        network::walk_synapses(
+            site, targets, progress, [&](const SynapseBatch& batch, std::uint32_t first) {
+                search.take(batch, first, in, out);
+            });
         search.move_to(neighbours);
     }
     return neighbours;
