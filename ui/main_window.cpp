@@ -6,6 +6,7 @@
 #include "ui/compare/comparison.hpp"
 #include "ui/compare/pin_panel.hpp"
 #include "ui/compare/pins.hpp"
+#include "ui/connectivity/connectivity_panel.hpp"
 #include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
 #include "ui/equations/equations_panel.hpp"
@@ -108,6 +109,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_spectrum(new SpectrumPanel(*m_bridge, *m_theory, this))
     , m_distributions(new DistributionsPanel(*m_bridge, *m_theory, this))
     , m_balance(new BalancePanel(*m_bridge, *m_theory, this))
+    , m_connectivity(new ConnectivityPanel(*m_bridge, *m_selection, this))
     , m_fi(new FiPanel(*m_bridge, *m_undo, this))
     , m_equations(new EquationsPanel(*m_bridge, this))
     , m_phase(new PhasePanel(*m_bridge, this))
@@ -184,6 +186,7 @@ void MainWindow::makeDocks()
     add(m_events, "events", tr("Events"), Place::lower, Shown::forNetworks);
     add(m_distributions, "distributions", tr("Distributions"), Place::upper, Shown::forNetworks);
     add(m_balance, "balance", tr("Balance"), Place::upper, Shown::forNetworks);
+    add(m_connectivity, "connectivity", tr("Connectivity"), Place::upper, Shown::forNetworks);
     add(m_intervals, "intervals", tr("Intervals"), Place::lower, Shown::always);
     m_compareDock = add(m_comparePanel, "compare", tr("Compare"), Place::upper, Shown::forNetworks);
     m_pinDock = add(m_pinPanel, "pins", tr("Pins"), Place::lower, Shown::forNeurons);
@@ -263,6 +266,8 @@ void MainWindow::connectEngine()
         connect(panel, &NetworkPanel::report, this, &MainWindow::report);
         panel->setPictureTag([this] { return pictureTag(); });
     }
+    connect(m_connectivity, &ConnectivityPanel::report, this, &MainWindow::report);
+    m_connectivity->setPictureTag([this] { return pictureTag(); });
     connect(m_regime, &RegimePanel::report, this, &MainWindow::report);
     m_regime->setPictureTag([this] { return pictureTag(); });
     connect(m_plots, &PlotArea::editStimulus, this, [this](int stimulus) {
@@ -343,7 +348,7 @@ void MainWindow::askAndSavePicture()
 bool MainWindow::computing() const
 {
     return m_theory->busy() || m_fi->busy() || m_intervals->busy() || m_regime->computesTheory()
-        || m_followed->busy() || m_status->numerics().busy();
+        || m_followed->busy() || m_connectivity->busy() || m_status->numerics().busy();
 }
 
 void MainWindow::toggleHelp()

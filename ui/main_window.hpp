@@ -16,6 +16,7 @@ class BalancePanel;
 class ComparePanel;
 class CompareView;
 class Comparison;
+class ConnectivityPanel;
 class DistributionsPanel;
 class EngineBridge;
 class EquationsPanel;
@@ -77,6 +78,7 @@ public:
     SpectrumPanel& spectrum() { return *m_spectrum; }
     DistributionsPanel& distributions() { return *m_distributions; }
     BalancePanel& balance() { return *m_balance; }
+    ConnectivityPanel& connectivity() { return *m_connectivity; }
     FiPanel& fiCurve() { return *m_fi; }
     EquationsPanel& equations() { return *m_equations; }
     PhasePanel& phase() { return *m_phase; }
@@ -140,6 +142,7 @@ private:
     SpectrumPanel* m_spectrum;
     DistributionsPanel* m_distributions;
     BalancePanel* m_balance;
+    ConnectivityPanel* m_connectivity;
     FiPanel* m_fi;
     EquationsPanel* m_equations;
     PhasePanel* m_phase;

@@ -54,6 +54,23 @@ ProjectionConnections count_connections(
     return out;
 }
 
+double weight_factor(const config::Projection& projection)
+{
+    return network::weight_factor(projection);
+}
+
+std::optional<double> common_delay_ms(
+    const config::Projection& projection, const config::SimulationSettings& simulation)
+{
+    const auto* delay_ms
+        = projection.delay_ms ? std::get_if<double>(&*projection.delay_ms) : nullptr;
+    if (delay_ms == nullptr) {
+        return std::nullopt;
+    }
+    const core::TimeGrid grid(simulation.dt_ms);
+    return grid.time_ms(network::delay_steps(*delay_ms, grid));
+}
+
 bool same_connections(
     const config::Experiment& one, const config::Experiment& other, std::size_t projection)
 {

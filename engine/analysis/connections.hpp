@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace engine::analysis {
@@ -27,6 +28,14 @@ struct ProjectionConnections {
 /// thread. Throws core::Cancelled.
 ProjectionConnections count_connections(const config::Experiment& experiment,
     std::size_t projection, core::Progress* progress = nullptr);
+
+/// What turns relative weights into those of the running network: the one weight of all synapses,
+/// or the scale of drawn ones.
+double weight_factor(const config::Projection& projection);
+
+/// Delay that all synapses have, rounded to the grid [ms]; missing where they differ.
+std::optional<double> common_delay_ms(
+    const config::Projection& projection, const config::SimulationSettings& simulation);
 
 /// Whether both have the same synapses with the same relative weights: what is counted of the one
 /// holds for the other. One weight or delay for all and the scale of drawn weights may differ.

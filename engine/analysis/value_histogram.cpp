@@ -17,7 +17,7 @@ std::int64_t half(std::int64_t i) { return i >= 0 ? i / 2 : (i - 1) / 2; }
 
 } // namespace
 
-void ValueHistogram::add(double x)
+void ValueHistogram::add(double x, std::uint64_t times)
 {
     if (total_ == 0) {
         min_ = max_ = x;
@@ -28,14 +28,14 @@ void ValueHistogram::add(double x)
     }
     min_ = std::min(min_, x);
     max_ = std::max(max_, x);
-    sum_ += x;
-    ++total_;
+    sum_ += x * static_cast<double>(times);
+    total_ += times;
     double place = std::floor(x / width_) - static_cast<double>(first_);
     if (place < 0.0 || place >= static_cast<double>(most_bins)) {
         make_room(x);
         place = std::floor(x / width_) - static_cast<double>(first_);
     }
-    ++counts_[static_cast<std::size_t>(place)];
+    counts_[static_cast<std::size_t>(place)] += times;
 }
 
 /// Widens the bins and moves them until they reach from the least to the greatest value.

@@ -11,8 +11,8 @@ namespace engine::analysis {
 /// values changes nothing.
 class ValueHistogram {
 public:
-    /// `x` is finite.
-    void add(double x);
+    /// `x` is finite; `times` > 0.
+    void add(double x, std::uint64_t times = 1);
 
     std::uint64_t total() const { return total_; }
     double min() const { return min_; } ///< 0 where there are none
