@@ -1,4 +1,5 @@
 #include "engine/config/adjustable_rows.hpp"
+#include "engine/config/projection_edit.hpp"
 #include "engine/config/stimulus_types.hpp"
 
 #include <string>
@@ -67,30 +68,6 @@ void add_stimulus(
     }
 }
 
-/// The number of a rule, if it has one.
-struct RuleNumber {
-    const char* key;
-    const char* meaning;
-    bool integer;
-};
-const RuleNumber* number_of(const Rule& rule)
-{
-    static constexpr RuleNumber indegree {"indegree", "Sources of each neuron", true};
-    static constexpr RuleNumber outdegree {"outdegree", "Targets of each neuron", true};
-    static constexpr RuleNumber total {"N", "Connections of the projection", true};
-    static constexpr RuleNumber p {"p", "Probability of each connection", false};
-    struct Number {
-        const RuleNumber* operator()(const AllToAll&) const { return nullptr; }
-        const RuleNumber* operator()(const OneToOne&) const { return nullptr; }
-        const RuleNumber* operator()(const FixedIndegree&) const { return &indegree; }
-        const RuleNumber* operator()(const FixedOutdegree&) const { return &outdegree; }
-        const RuleNumber* operator()(const FixedTotalNumber&) const { return &total; }
-        const RuleNumber* operator()(const PairwiseBernoulli&) const { return &p; }
-        const RuleNumber* operator()(const Explicit&) const { return nullptr; }
-    };
-    return std::visit(Number {}, rule);
-}
-
 void add_projection(AdjustableRows& rows, const Projection& projection, const Json* written)
 {
     const Experiment& experiment = rows.document().experiment();
@@ -119,16 +96,17 @@ void add_projection(AdjustableRows& rows, const Projection& projection, const Js
         row.live = std::holds_alternative<double>(*projection.delay_ms);
         rows.add_number(path + "delay", member_of(written, "delay"), row);
     }
-    if (const RuleNumber* number = number_of(projection.rule)) {
+    const RuleType* rule = type_of(projection.rule);
+    if (rule != nullptr && !rule->key.empty()) {
         NumberRow row;
-        row.label = number->key;
-        row.meaning = number->meaning;
-        row.limits = number->integer ? from_zero() : probability();
+        row.label = rule->key;
+        row.meaning = rule->meaning;
+        row.limits = rule->integer ? from_zero() : probability();
         row.log_scale = true;
-        row.integer = number->integer;
+        row.integer = rule->integer;
         row.live = false;
         rows.add_number(
-            path + "rule/" + number->key, member_of(member_of(written, "rule"), number->key), row);
+            path + "rule/" + rule->key, member_of(member_of(written, "rule"), rule->key), row);
     }
 }
 

@@ -205,10 +205,12 @@ Json json_at(std::string_view path, const core::Value& value)
 
 bool names_whole_value(std::string_view path)
 {
-    constexpr std::string_view section = "stimuli";
-    return path == section || path == events_path
-        || (path.substr(0, section.size() + 1) == "stimuli/"
-            && path.find('/', section.size() + 1) == std::string_view::npos);
+    const auto names_item = [path](std::string_view section) {
+        return path.substr(0, section.size()) == section
+            && path.find('/', section.size()) == std::string_view::npos;
+    };
+    return path == "stimuli" || path == events_path || names_item("stimuli/")
+        || names_item("projections/");
 }
 
 TreePathResult find_path(const Json& tree, const Experiment& experiment, std::string_view path)
@@ -269,11 +271,10 @@ TreePathResult find_path(const Json& tree, const Experiment& experiment, std::st
                     did_you_mean(steps[1], names)));
             return out;
         }
-        found.whole = steps.size() == 2 && section == "stimuli";
+        found.whole = steps.size() == 2 && section != "populations";
         if (steps.size() == 2 && !found.whole) {
             out.errors.push_back(path_problem(path, "names a whole entry of " + section,
-                "expected a value in it, such as " + std::string(path)
-                    + (section == "populations" ? "/size" : "/weight")));
+                "expected a value in it, such as " + std::string(path) + "/size"));
             return out;
         }
     }

@@ -27,7 +27,7 @@ struct TreePath {
     std::vector<std::string> steps;
     std::string pointer; ///< as JSON pointer
     bool variable = false; ///< value of a variable
-    bool whole = false; ///< a whole stimulus, the list of them or that of the events
+    bool whole = false; ///< a whole stimulus or projection, the list of stimuli or of events
 };
 
 struct TreePathResult {

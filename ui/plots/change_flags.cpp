@@ -21,10 +21,18 @@ QString shortText(const engine::core::Value& value)
     return text.size() <= longest ? text : text.left(longest - 1) + QChar(0x2026);
 }
 
-/// Of whole stimuli or events, which are long, only that they have changed.
+/// Of whole stimuli, projections or events, which are long, only that they have changed.
 ChangeFlag flag(double t, std::string_view path, const engine::core::Value& before,
     const engine::core::Value& after)
 {
+    constexpr std::string_view projections = "projections/";
+    if (engine::config::names_whole_value(path)
+        && path.substr(0, projections.size()) == projections) {
+        return {t,
+            QCoreApplication::translate("ui::ChangeFlag", "projection %1 changed")
+                .arg(shortName(path)),
+            {}, {}};
+    }
     if (engine::config::names_whole_value(path)) {
         return {t,
             path == engine::config::events_path
