@@ -8,9 +8,11 @@
 #include "ui/connectivity/connectivity_panel.hpp"
 #include "ui/connectivity/projection_graph.hpp"
 #include "ui/selection/neuron_selection.hpp"
+#include "ui/stimuli/stimulus_desk.hpp"
 
 #include <QComboBox>
 #include <QTabBar>
+#include <QUndoStack>
 
 #include <cmath>
 #include <map>
@@ -45,13 +47,17 @@ private Q_SLOTS:
     {
         m_bridge = std::make_unique<ui::EngineBridge>();
         m_selection = std::make_unique<ui::NeuronSelection>();
-        m_panel = std::make_unique<ui::ConnectivityPanel>(*m_bridge, *m_selection);
+        m_undo = std::make_unique<QUndoStack>();
+        m_desk = std::make_unique<ui::StimulusDesk>(*m_bridge, *m_undo);
+        m_panel = std::make_unique<ui::ConnectivityPanel>(*m_bridge, *m_desk, *m_selection);
         m_panel->resize(1200, 500);
         m_panel->show();
     }
     void cleanup()
     {
         m_panel.reset();
+        m_desk.reset();
+        m_undo.reset();
         m_selection.reset();
         m_bridge.reset();
     }
@@ -78,6 +84,8 @@ private:
     }
     std::unique_ptr<ui::EngineBridge> m_bridge;
     std::unique_ptr<ui::NeuronSelection> m_selection;
+    std::unique_ptr<QUndoStack> m_undo;
+    std::unique_ptr<ui::StimulusDesk> m_desk;
     std::unique_ptr<ui::ConnectivityPanel> m_panel;
 };
 

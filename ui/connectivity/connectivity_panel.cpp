@@ -2,6 +2,7 @@
 
 #include "ui/connectivity/connection_histograms.hpp"
 #include "ui/connectivity/connection_map.hpp"
+#include "ui/connectivity/projection_editor.hpp"
 #include "ui/connectivity/projection_graph.hpp"
 #include "ui/connectivity/projection_texts.hpp"
 #include "ui/engine_bridge.hpp"
@@ -14,6 +15,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -23,6 +25,18 @@
 namespace ui {
 
 namespace {
+
+/// Fields keep their height where there is little.
+QWidget* scrolling(QWidget* content, QWidget* parent)
+{
+    auto* area = new QScrollArea(parent);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidget(content);
+    area->hide();
+    return area;
+}
 
 QVBoxLayout* columnIn(QWidget* page)
 {
@@ -36,7 +50,7 @@ QVBoxLayout* columnIn(QWidget* page)
 } // namespace
 
 ConnectivityPanel::ConnectivityPanel(
-    EngineBridge& bridge, NeuronSelection& selection, QWidget* parent)
+    EngineBridge& bridge, StimulusDesk& desk, NeuronSelection& selection, QWidget* parent)
     : QWidget(parent)
     , m_bridge(bridge)
     , m_selection(selection)
@@ -47,6 +61,8 @@ ConnectivityPanel::ConnectivityPanel(
     , m_tabs(new QTabBar(this))
     , m_words(new QLabel(this))
     , m_graph(new ProjectionGraph(this))
+    , m_editor(new ProjectionEditor(desk, this))
+    , m_editorArea(scrolling(m_editor, this))
     , m_histograms(new ConnectionHistograms(this))
     , m_map(new ConnectionMap(this))
     , m_grid(new QGridLayout)
@@ -73,8 +89,9 @@ ConnectivityPanel::ConnectivityPanel(
     m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto* graphPage = new QWidget(this);
-    QVBoxLayout* graphColumn = columnIn(graphPage);
-    graphColumn->addWidget(m_graph, 1);
+    m_graphRow = columnIn(graphPage);
+    m_graphRow->addWidget(m_graph, 1);
+    m_graphRow->addWidget(m_editorArea);
     auto* histogramPage = new QWidget(this);
     QVBoxLayout* histogramColumn = columnIn(histogramPage);
     histogramColumn->addWidget(m_histograms, 1);
@@ -100,7 +117,7 @@ ConnectivityPanel::ConnectivityPanel(
     column->addLayout(m_grid, 1);
 
     connect(m_projections, &QComboBox::currentIndexChanged, this, [this] {
-        m_graph->setChosen(chosen());
+        showChosen();
         showCounts();
     });
     connect(m_quantities, &QComboBox::currentIndexChanged, this, [this](int index) {
@@ -163,8 +180,16 @@ void ConnectivityPanel::fillChoices()
         const QSignalBlocker quiet(m_projections);
         m_projections->clear();
         m_projections->addItems(names);
-        m_graph->setChosen(std::nullopt);
+        showChosen();
     }
+}
+
+void ConnectivityPanel::showChosen()
+{
+    m_graph->setChosen(chosen());
+    m_editor->setProjection(chosen());
+    m_editorArea->setVisible(chosen().has_value());
+    arrange();
 }
 
 std::optional<std::size_t> ConnectivityPanel::chosen() const
@@ -229,7 +254,7 @@ QString ConnectivityPanel::summary() const
     }
     const QString number = QLocale(QLocale::English).toString(static_cast<qulonglong>(synapses));
     if (!chosen()) {
-        return tr("%1 synapses in %2.")
+        return tr("%1 synapses in %2. Click an arrow to see and change what it is.")
             .arg(number,
                 counts.size() == 1 ? tr("one projection")
                                    : tr("%1 projections").arg(counts.size()));
@@ -289,6 +314,14 @@ void ConnectivityPanel::arrange()
         m_grid->setColumnStretch(i, row || i == 0 ? 1 : 0);
         m_pages[i]->setVisible(row || i == m_tabs->currentIndex());
     }
+    // The editor stands beside the graph where the page is low and wide.
+    const int page = row ? width() / static_cast<int>(m_pages.size()) : width();
+    const bool beside = page >= 2 * enough && 2 * height() < 3 * page;
+    m_graphRow->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const int needed = m_editor->sizeHint().height() + 2;
+    m_editorArea->setMaximumHeight(beside ? QWIDGETSIZE_MAX : needed);
+    m_editorArea->setMinimumHeight(beside ? 0 : std::min(needed, height() / 3));
+    m_editorArea->setMinimumWidth(beside ? enough : 0);
 }
 
 } // namespace ui

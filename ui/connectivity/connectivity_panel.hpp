@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 
+class QBoxLayout;
 class QComboBox;
 class QGridLayout;
 class QLabel;
@@ -22,7 +23,9 @@ class ConnectionHistograms;
 class ConnectionMap;
 class EngineBridge;
 class NeuronSelection;
+class ProjectionEditor;
 class ProjectionGraph;
+class StimulusDesk;
 
 /// Who is connected to whom in the running network: its graph, histograms of degrees, weights and
 /// delays, and a picture of all synapses. Everything is made again from rules and seed in a pool,
@@ -31,7 +34,8 @@ class ConnectivityPanel : public QWidget {
     Q_OBJECT
 
 public:
-    ConnectivityPanel(EngineBridge& bridge, NeuronSelection& selection, QWidget* parent = nullptr);
+    ConnectivityPanel(EngineBridge& bridge, StimulusDesk& desk, NeuronSelection& selection,
+        QWidget* parent = nullptr);
 
     /// What pictures of its plots carry.
     void setPictureTag(std::function<PictureTag()> tag) { m_tag = std::move(tag); }
@@ -39,6 +43,7 @@ public:
     std::optional<std::size_t> chosen() const;
     bool busy() const { return m_data->busy() || m_pictures->busy(); }
 
+    ProjectionEditor& editor() const { return *m_editor; }
     ProjectionGraph& graph() const { return *m_graph; }
     ConnectionHistograms& histograms() const { return *m_histograms; }
     ConnectionMap& map() const { return *m_map; }
@@ -59,6 +64,7 @@ protected:
 private:
     void begin();
     void fillChoices();
+    void showChosen();
     void renew();
     void showCounts();
     void look();
@@ -77,6 +83,9 @@ private:
     QTabBar* m_tabs; ///< chooses a page where there is no room for all
     QLabel* m_words;
     ProjectionGraph* m_graph;
+    ProjectionEditor* m_editor;
+    QWidget* m_editorArea;
+    QBoxLayout* m_graphRow = nullptr; ///< graph and editor
     ConnectionHistograms* m_histograms;
     ConnectionMap* m_map;
     QList<QWidget*> m_pages;

@@ -96,18 +96,25 @@ void placePopulations(const QRectF& area, std::size_t count, GraphLayout& layout
 
 } // namespace
 
+bool isCompact(const QSizeF& size, double line)
+{
+    constexpr double few = 12.0; // lines of text
+    return size.height() < few * line;
+}
+
 GraphLayout graphLayout(const Experiment& experiment, const QSizeF& size, double line)
 {
     GraphLayout layout;
     const std::size_t count = experiment.populations.size();
-    const double head = experiment.stimuli.empty() ? 0.0 : 3.4 * line;
+    const bool compact = isCompact(size, line);
+    const double head = experiment.stimuli.empty() ? 0.0 : (compact ? 1.8 : 3.4) * line;
     // Below, the loops of two populations with their texts.
     QRectF area(0.0, head, size.width(), std::max(size.height() - head, line));
     placePopulations(area, count, layout);
     const double room = std::min(area.width() / (count < 3 ? 2.0 : 3.2), area.height() / 2.0);
-    layout.radius = std::clamp(0.26 * room, 1.1 * line, 2.6 * line);
+    layout.radius = std::clamp(0.26 * room, 1.5 * line, 2.6 * line);
     if (count < 3) {
-        const double lift = 0.1 * area.height();
+        const double lift = (compact ? 0.06 : 0.1) * area.height();
         for (QPointF& at : layout.populations) {
             at.ry() -= lift;
         }
@@ -130,10 +137,10 @@ GraphLayout graphLayout(const Experiment& experiment, const QSizeF& size, double
         GraphLayout::Stimulus stimulus;
         stimulus.center
             = {size.width() * (static_cast<double>(i) + 0.5) / static_cast<double>(stimuli),
-                1.5 * line};
+                (compact ? 0.75 : 1.5) * line};
         for (const auto& target : experiment.stimuli[i].targets) {
             const QPointF to = layout.populations[target.population];
-            const QPointF start = stimulus.center + QPointF(0.0, 1.25 * line);
+            const QPointF start = stimulus.center + QPointF(0.0, (compact ? 0.6 : 1.25) * line);
             QPainterPath path(start);
             constexpr double gap = 3.0;
             path.lineTo(to - unitVector(to - start) * (layout.radius + gap));

@@ -30,6 +30,9 @@ struct GraphLayout {
     std::vector<Arrow> projections;
 };
 
+/// Whether there is too little height for the texts of all arrows.
+bool isCompact(const QSizeF& size, double line);
+
 /// `line`: height of a line of text, of which labels have two.
 GraphLayout graphLayout(
     const engine::config::Experiment& experiment, const QSizeF& size, double line);

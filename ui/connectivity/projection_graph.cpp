@@ -78,6 +78,11 @@ QRectF ProjectionGraph::labelRect(
     return rect;
 }
 
+bool ProjectionGraph::hasLabel(std::size_t projection, const QSizeF& size) const
+{
+    return !m_chosen || projection == m_chosen || !isCompact(size, fontMetrics().lineSpacing());
+}
+
 QPointF ProjectionGraph::labelOf(std::size_t projection) const
 {
     return labelRect(projection, layoutFor(size()), size()).center();
@@ -93,7 +98,7 @@ std::optional<std::size_t> ProjectionGraph::projectionAt(const QPointF& position
     constexpr double reach = 12.0; // px across
     stroker.setWidth(reach);
     for (std::size_t p = 0; p < layout.projections.size(); ++p) {
-        if (labelRect(p, layout, size()).contains(position)
+        if ((hasLabel(p, size()) && labelRect(p, layout, size()).contains(position))
             || stroker.createStroke(layout.projections[p].path).contains(position)) {
             return p;
         }

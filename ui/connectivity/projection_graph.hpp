@@ -49,7 +49,8 @@ protected:
 
 private:
     void paint(QPainter& painter, const QSizeF& size, const PlotColors& colors) const;
-    void paintStimuli(QPainter& painter, const GraphLayout& layout, const PlotColors& colors) const;
+    void paintStimuli(
+        QPainter& painter, const GraphLayout& layout, const PlotColors& colors, bool compact) const;
     void paintArrow(QPainter& painter, const GraphLayout::Arrow& arrow, std::size_t projection,
         const PlotColors& colors) const;
     void paintLabel(QPainter& painter, std::size_t projection, const PlotColors& colors,
@@ -60,6 +61,8 @@ private:
     QString labelText(std::size_t projection) const;
     GraphLayout layoutFor(const QSizeF& size) const;
     const engine::analysis::ProjectionConnections* counts(std::size_t projection) const;
+    /// Where it is low, the text of the chosen one alone.
+    bool hasLabel(std::size_t projection, const QSizeF& size) const;
     double thickness(std::size_t projection) const;
 
     std::optional<engine::config::PresetDocument> m_document;

@@ -91,13 +91,15 @@ void ProjectionGraph::paint(QPainter& painter, const QSizeF& size, const PlotCol
     painter.setFont(font());
     painter.setRenderHint(QPainter::Antialiasing);
     const GraphLayout layout = layoutFor(size);
-    paintStimuli(painter, layout, colors);
+    paintStimuli(painter, layout, colors, isCompact(size, fontMetrics().lineSpacing()));
     for (std::size_t p = 0; p < layout.projections.size(); ++p) {
         paintArrow(painter, layout.projections[p], p, colors);
     }
     paintPopulations(painter, layout, colors);
     for (std::size_t p = 0; p < layout.projections.size(); ++p) {
-        paintLabel(painter, p, colors, size, layout);
+        if (hasLabel(p, size)) {
+            paintLabel(painter, p, colors, size, layout);
+        }
     }
     if (layout.projections.empty()) {
         painter.setPen(colors.text);
@@ -188,7 +190,7 @@ void ProjectionGraph::paintPopulations(
 }
 
 void ProjectionGraph::paintStimuli(
-    QPainter& painter, const GraphLayout& layout, const PlotColors& colors) const
+    QPainter& painter, const GraphLayout& layout, const PlotColors& colors, bool compact) const
 {
     const auto views = engine::config::stimulus_views(*m_document);
     const double width = layout.stimuli.empty()
@@ -210,12 +212,15 @@ void ProjectionGraph::paintStimuli(
         }
         const QFontMetricsF metrics(font());
         QStringList lines = stimulusText(views[s]).split(QLatin1Char('\n'));
+        if (compact) {
+            lines = {lines.join(QStringLiteral(": "))};
+        }
         for (QString& line : lines) {
             line = metrics.elidedText(line, Qt::ElideRight, width - 8.0);
         }
         const QString text = lines.join(QLatin1Char('\n'));
         QRectF rect = metrics.boundingRect(QRectF(), Qt::AlignCenter, text);
-        rect.adjust(-5.0, -2.0, 5.0, 2.0);
+        rect.adjust(-5.0, compact ? 0.0 : -2.0, 5.0, compact ? 0.0 : 2.0);
         rect.moveCenter(stimulus.center);
         painter.setPen(QPen(colors.axis, 1.0));
         painter.setBrush(colors.background);
