@@ -47,6 +47,9 @@ QString controlRows()
             text("handle of a stimulus: one step; with Shift finer; remove"))
         + row(text("Arrows, Enter"),
             text("regime map: moves the cross, with Shift finer; sends the network there"))
+        + row(text("Arrows"), text("graph of projections: the next one"))
+        + row(text("Plus, Minus, Arrows, Home"),
+            text("picture of connections: zooms, moves, shows all"))
         + row(text("Ctrl+Return"), text("text of the preset: apply"));
 }
 

@@ -179,12 +179,15 @@ ConnectionPicture connection_picture(const config::Experiment& experiment,
 }
 
 std::vector<double> picture_values(const ConnectionPicture& picture,
-    const config::Experiment& experiment, PictureQuantity quantity)
+    const config::Experiment& experiment, PictureQuantity quantity, std::optional<std::size_t> only)
 {
     const std::size_t columns = picture.sources.size();
     std::vector<double> values(
         picture.targets.size() * columns, std::numeric_limits<double>::quiet_NaN());
     for (const ProjectionCells& block : picture.projections) {
+        if (only && block.projection != *only) {
+            continue;
+        }
         const bool weight = quantity == PictureQuantity::weight;
         const double factor
             = weight ? network::weight_factor(experiment.projections[block.projection]) : 1.0;

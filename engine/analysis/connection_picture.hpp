@@ -75,8 +75,9 @@ ConnectionPicture connection_picture(const config::Experiment& experiment,
 enum class PictureQuantity { synapses, weight };
 
 /// Row by row; NaN where no projection joins the populations. The weights are those of
-/// `experiment`.
+/// `experiment`. `only`: of this projection alone.
 std::vector<double> picture_values(const ConnectionPicture& picture,
-    const config::Experiment& experiment, PictureQuantity quantity);
+    const config::Experiment& experiment, PictureQuantity quantity,
+    std::optional<std::size_t> only = std::nullopt);
 
 } // namespace engine::analysis

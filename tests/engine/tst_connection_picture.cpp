@@ -215,6 +215,10 @@ void TestConnectionPicture::where_nothing_joins_there_is_no_value()
     QCOMPARE(values[2], 9.0 * 300.0 / (300.0 * 80.0)); // E to I
     QVERIFY(values[1] > 0.0);
     QVERIFY(std::isnan(values[3])); // I to I
+    const std::vector<double> one
+        = analysis::picture_values(picture, document.experiment(), PictureQuantity::synapses, 3);
+    QCOMPARE(one[0], 300.0 / (300.0 * 300.0)); // the second of E to E
+    QVERIFY(std::isnan(one[1]) && std::isnan(one[2]) && std::isnan(one[3]));
 }
 
 void TestConnectionPicture::it_can_be_given_up()

@@ -15,8 +15,6 @@ public:
     explicit ValueTicker(bool whole)
         : m_whole(whole)
     {
-        constexpr int few = 4;
-        setTickCount(few);
     }
 
 protected:
@@ -75,8 +73,6 @@ void BarPlot::setUnit(const QString& unit)
     xAxis->setLabel(unit.isEmpty() ? m_name : QStringLiteral("%1 [%2]").arg(m_name, unit));
 }
 
-QString BarPlot::caption() const { return m_caption->text(); }
-
 void BarPlot::show(const Shown& shown)
 {
     if (shown == m_shown) {
@@ -127,6 +123,7 @@ void BarPlot::show(const Shown& shown)
         from -= missing;
         to += missing;
     }
+    fit();
     const double margin = 0.06 * (to - from);
     constexpr double head = 1.12;
     xAxis->setRange(from - margin, to + margin);
@@ -136,8 +133,31 @@ void BarPlot::show(const Shown& shown)
         m_mark->addData(*shown.mark, 0.0);
         m_mark->addData(*shown.mark, yAxis->range().upper);
     }
-    m_caption->setText(shown.caption);
     replot(QCustomPlot::rpQueuedReplot);
+}
+
+void BarPlot::resizeEvent(QResizeEvent* event)
+{
+    fit(); // before it is drawn anew
+    SmallPlot::resizeEvent(event);
+}
+
+/// As many ticks and lines of caption as there is room for.
+void BarPlot::fit()
+{
+    const int label = fontMetrics().horizontalAdvance(QStringLiteral("0000000000"));
+    const int line = fontMetrics().lineSpacing();
+    constexpr int most = 6;
+    xAxis->ticker()->setTickCount(std::clamp(width() / label, 2, most));
+    yAxis->ticker()->setTickCount(std::clamp(height() / (3 * line), 2, most));
+    constexpr int few = 9; // lines
+    QString caption = m_shown.caption;
+    if (height() < few * line) {
+        caption.replace(QLatin1Char('\n'), QStringLiteral("; "));
+    }
+    m_caption->setText(caption);
+    // A long text widens nothing, and is not cut at its top.
+    m_caption->setMinimumSize(1, static_cast<int>(caption.count(QLatin1Char('\n')) + 1) * line);
 }
 
 void BarPlot::applyTheme(const PlotColors& colors)
@@ -148,7 +168,7 @@ void BarPlot::applyTheme(const PlotColors& colors)
     filling.setAlpha(faint);
     m_outline->setPen(QPen(colors.blue, 1));
     m_outline->setBrush(filling);
-    m_theory->setPen(QPen(colors.orange, 1, Qt::DashLine));
+    m_theory->setPen(QPen(colors.orange, 2, Qt::DashLine));
     m_mark->setPen(QPen(colors.neutral, 1, Qt::DotLine));
     m_caption->setFont(font());
     m_caption->setTextColor(colors.text);

@@ -35,12 +35,17 @@ public:
     void show(const Shown& shown);
     const Shown& shown() const { return m_shown; }
     void setUnit(const QString& unit);
-    QString caption() const;
+    QString caption() const { return m_shown.caption; }
 
     void applyTheme(const PlotColors& colors) override;
     std::string csv() const override;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fit();
+
     QString m_name;
     std::string m_column;
     QString m_unit;

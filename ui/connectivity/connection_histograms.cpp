@@ -108,7 +108,7 @@ void ConnectionHistograms::showDegrees(const engine::config::Experiment& experim
         BarPlot::Shown shown = degreeBars(degrees, law);
         if (neuron && *neuron < degrees.size()) {
             shown.mark = degrees[*neuron];
-            shown.caption += tr("; followed %1").arg(degrees[*neuron]);
+            shown.caption += tr("\nfollowed %1").arg(degrees[*neuron]);
         }
         (in ? m_in : m_out)->show(shown);
     }
@@ -130,6 +130,7 @@ void ConnectionHistograms::arrange()
         : fit >= 2 || height() < 3 * enough                        ? 2
                                                                    : 1;
     for (int i = 0; i < all.size(); ++i) {
+        m_grid->setColumnStretch(i, i < columns ? 1 : 0);
         m_grid->removeWidget(all[i]);
         m_grid->addWidget(all[i], i / columns, i % columns);
     }

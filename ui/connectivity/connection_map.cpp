@@ -128,19 +128,44 @@ void ConnectionMap::setFollowed(std::optional<NeuronId> neuron)
     layer(QStringLiteral("marks"))->replot();
 }
 
+void ConnectionMap::setProjection(std::optional<std::size_t> projection)
+{
+    if (projection != m_projection) {
+        m_projection = projection;
+        renewValues();
+    }
+}
+
+/// For the colours: of wide cells what nearly all have, because those at the end of a population
+/// hold few neurons and may have any value.
+double ConnectionMap::usualMaximum() const
+{
+    const Layer& leading = m_part.picture ? m_part : m_whole;
+    std::vector<double> sizes;
+    for (const double value : leading.values) {
+        if (!std::isnan(value) && value != 0.0) {
+            sizes.push_back(std::abs(value));
+        }
+    }
+    if (sizes.empty()) {
+        return 1.0;
+    }
+    const bool single = leading.picture->sources.single() && leading.picture->targets.single();
+    constexpr double nearlyAll = 0.995;
+    const auto rank = static_cast<std::ptrdiff_t>(
+        (single ? 1.0 : nearlyAll) * static_cast<double>(sizes.size() - 1));
+    std::nth_element(sizes.begin(), sizes.begin() + rank, sizes.end());
+    return sizes[static_cast<std::size_t>(rank)];
+}
+
 void ConnectionMap::renewValues()
 {
-    double most = 0.0;
     for (Layer* layer : {&m_whole, &m_part}) {
-        layer->values = layer->picture
-            ? engine::analysis::picture_values(*layer->picture, *m_experiment, m_quantity)
-            : std::vector<double>();
+        layer->values = layer->picture ? engine::analysis::picture_values(
+                            *layer->picture, *m_experiment, m_quantity, m_projection)
+                                       : std::vector<double>();
     }
-    const std::vector<double>& leading = m_part.values.empty() ? m_whole.values : m_part.values;
-    for (const double value : leading) {
-        most = std::max(most, std::isnan(value) ? 0.0 : std::abs(value));
-    }
-    most = most > 0.0 ? most : 1.0;
+    const double most = usualMaximum();
     m_range = m_quantity == Quantity::weight ? QCPRange(-most, most) : QCPRange(0.0, most);
     m_scale->setDataRange(m_range);
     QString title = tr("Synapses per pair");
@@ -276,7 +301,8 @@ QString ConnectionMap::textAt(const QPointF& position) const
     }
     const double value = layer->values[row * sources.size() + column];
     if (std::isnan(value)) {
-        return text + QLatin1Char('\n') + tr("no projection");
+        return text + QLatin1Char('\n')
+            + (m_projection ? tr("not of this projection") : tr("no projection"));
     }
     std::uint64_t count = 0;
     for (const auto& block : layer->picture->projections) {
@@ -313,8 +339,9 @@ QString ConnectionMap::synapsesText(
         const double delay_ms
             = engine::analysis::common_delay_ms(projection, m_experiment->simulation)
                   .value_or(dt_ms * synapse->delay_steps);
-        text += QLatin1Char('\n') + shortNumber(weight) + QLatin1Char(' ')
-            + weightUnit(*m_experiment, synapse->projection) + QStringLiteral(", ")
+        const QString unit = weightUnit(*m_experiment, synapse->projection);
+        text += QLatin1Char('\n') + shortNumber(weight)
+            + (unit.isEmpty() ? QString() : QLatin1Char(' ') + unit) + QStringLiteral(", ")
             + shortNumber(delay_ms) + QStringLiteral(" ms");
     }
     if (to - from > most) {

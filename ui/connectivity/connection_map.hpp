@@ -28,6 +28,8 @@ public:
         const ConnectionPictures::Experiment& experiment, const ConnectionPictures& pictures);
     void setQuantity(Quantity quantity);
     Quantity quantity() const { return m_quantity; }
+    /// Shows one projection alone; missing: all together.
+    void setProjection(std::optional<std::size_t> projection);
     void setFollowed(std::optional<NeuronId> neuron);
 
     /// What is in view.
@@ -66,6 +68,7 @@ private:
         std::vector<double> values;
     };
     void renewValues();
+    double usualMaximum() const;
     void setView(QCPRange sources, QCPRange targets);
     double neurons() const { return m_starts.empty() ? 0.0 : m_starts.back(); }
     QCPColorGradient gradient() const;
@@ -86,6 +89,7 @@ private:
     Layer m_whole;
     Layer m_part;
     Quantity m_quantity = Quantity::synapses;
+    std::optional<std::size_t> m_projection;
     QCPRange m_range {0.0, 1.0}; ///< of the colours
     std::optional<NeuronId> m_followed;
     QCPColorScale* m_scale;

@@ -99,7 +99,13 @@ ConnectivityPanel::ConnectivityPanel(
     QVBoxLayout* mapColumn = columnIn(mapPage);
     auto* mapHead = new QHBoxLayout;
     mapHead->addWidget(m_quantities);
-    mapHead->addStretch();
+    auto* hint = new QLabel(tr("wheel zooms, double click: all"), mapPage);
+    hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    hint->setToolTip(
+        tr("Targets from top to bottom, sources from left to right. The wheel zooms, a "
+           "drag moves, a drag with the right button zooms into a box, a double click "
+           "shows all. A click follows the target, with Shift the source."));
+    mapHead->addWidget(hint, 1);
     mapColumn->addLayout(mapHead);
     mapColumn->addWidget(m_map, 1);
     m_pages = {graphPage, histogramPage, mapPage};
@@ -187,6 +193,7 @@ void ConnectivityPanel::fillChoices()
 void ConnectivityPanel::showChosen()
 {
     m_graph->setChosen(chosen());
+    m_map->setProjection(chosen());
     m_editor->setProjection(chosen());
     m_editorArea->setVisible(chosen().has_value());
     arrange();

@@ -68,7 +68,7 @@ BarPlot::Shown degreeBars(
     }
     shown.caption = text("mean %1").arg(spread(mean, std::sqrt(squares / n)));
     if (law) {
-        shown.caption += text("; theory %1").arg(spread(law->mean(), std::sqrt(law->variance())));
+        shown.caption += text("\ntheory %1").arg(spread(law->mean(), std::sqrt(law->variance())));
         for (const BarPlot::Bar& bar : shown.bars) {
             double share = 0.0;
             for (std::uint32_t i = 0; i < width; ++i) {
@@ -131,7 +131,7 @@ BarPlot::Shown weightBars(const Experiment& experiment, const std::vector<std::s
         shown.bars.push_back({left, left + bins.width, static_cast<double>(bins.counts[b])});
     }
     shown.withZero = true;
-    shown.caption = text("mean %1; %2 to %3")
+    shown.caption = text("mean %1\n%2 to %3")
                         .arg(shortNumber(weights.mean()), shortNumber(weights.min()),
                             shortNumber(weights.max()));
     return shown;
@@ -184,7 +184,7 @@ BarPlot::Shown delayBars(const Experiment& experiment, const std::vector<std::si
         shown.bars.push_back(bar);
     }
     shown.withZero = true;
-    shown.caption = text("mean %1; %2 to %3")
+    shown.caption = text("mean %1\n%2 to %3")
                         .arg(shortNumber(sum / n), shortNumber(shortest),
                             shortNumber(dt_ms * static_cast<double>(delays.size() - 1)));
     return shown;

@@ -125,7 +125,10 @@ GraphLayout graphLayout(const Experiment& experiment, const QSizeF& size, double
         const int before = between[{p.source, p.target}]++;
         const QPointF from = layout.populations[p.source];
         if (p.source == p.target) {
-            const QPointF away = count < 3 ? QPointF(0.0, 1.0) : unitVector(from - center);
+            // Below, where two stand side by side, and outwards: their texts stay apart.
+            constexpr double aside = 0.3;
+            const double side = count == 2 ? (from.x() < center.x() ? -aside : aside) : 0.0;
+            const QPointF away = count < 3 ? unitVector({side, 1.0}) : unitVector(from - center);
             layout.projections.push_back(loop(from, away, layout.radius, line, before));
         } else {
             layout.projections.push_back(

@@ -53,10 +53,13 @@ QString stimulusText(const engine::config::StimulusView& view)
 {
     QString text = QString::fromStdString(view.name());
     for (const auto& row : view.rows) {
-        if (!row.cells.empty() && row.cells.front().value) {
+        // The first that does something: of noise the spread, not the mean of 0.
+        if (!row.cells.empty() && row.cells.front().value.value_or(0.0) != 0.0) {
             const QString number = shortNumber(*row.cells.front().value);
-            text
-                += QLatin1Char('\n') + number + QLatin1Char(' ') + QString::fromStdString(row.unit);
+            text += QLatin1Char('\n')
+                + (row.unit.empty()
+                        ? QString::fromStdString(row.field.key) + QLatin1Char(' ') + number
+                        : number + QLatin1Char(' ') + QString::fromStdString(row.unit));
             break;
         }
     }
@@ -96,9 +99,11 @@ void ProjectionGraph::paint(QPainter& painter, const QSizeF& size, const PlotCol
         paintArrow(painter, layout.projections[p], p, colors);
     }
     paintPopulations(painter, layout, colors);
-    for (std::size_t p = 0; p < layout.projections.size(); ++p) {
-        if (hasLabel(p, size)) {
-            paintLabel(painter, p, colors, size, layout);
+    for (const bool chosen : {false, true}) { // that one above the others
+        for (std::size_t p = 0; p < layout.projections.size(); ++p) {
+            if (hasLabel(p, size) && (p == m_chosen) == chosen) {
+                paintLabel(painter, p, colors, size, layout);
+            }
         }
     }
     if (layout.projections.empty()) {

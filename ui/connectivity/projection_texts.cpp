@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 #include <variant>
 
 namespace ui {
@@ -50,10 +51,15 @@ QString withUnit(const QString& number, const QString& unit)
     return unit.isEmpty() ? number : number + QLatin1Char(' ') + unit;
 }
 
+/// Where draws come close to 0, the smallest of them says nothing.
 QString span(double low, double high)
 {
-    return low == high ? shortNumber(low)
-                       : text("%1 to %2").arg(shortNumber(low), shortNumber(high));
+    constexpr double close = 1e-3;
+    const double large = std::max(std::abs(low), std::abs(high));
+    const auto rounded = [&](double x) { return std::abs(x) < close * large ? 0.0 : x; };
+    return low == high
+        ? shortNumber(low)
+        : text("%1 to %2").arg(shortNumber(rounded(low)), shortNumber(rounded(high)));
 }
 
 } // namespace
