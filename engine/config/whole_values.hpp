@@ -3,8 +3,9 @@
 #include <string_view>
 
 // Whole stimuli can be set like single values: "stimuli/0" or "stimuli/step" is one, "stimuli" the
-// list of them; so can a projection, "projections/EE", and all the events, "events". Outside of this folder their value is the JSON
-// text, as it is written in the file; of a file without such a list it is nothing (null).
+// list of them; so can a projection, "projections/EE", and all the events, "events". Outside of
+// this folder their value is the JSON text, as it is written in the file; of a file without such a
+// list it is nothing (null).
 
 namespace engine::config {
 

@@ -35,7 +35,6 @@ public:
         : multapses_(projection.allow_multapses)
         , skips_own_(projection.source == projection.target && !projection.allow_autapses)
         , here_(here)
-        , there_(there)
         , partners_(there - (skips_own_ && there > 0 ? 1 : 0))
     {
     }
@@ -71,7 +70,6 @@ private:
     bool multapses_;
     bool skips_own_;
     std::uint64_t here_;
-    std::uint64_t there_;
     std::uint64_t partners_; ///< that a neuron can have
 };
 

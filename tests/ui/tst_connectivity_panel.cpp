@@ -68,6 +68,7 @@ private Q_SLOTS:
     void a_click_on_an_arrow_chooses_the_projection();
     void the_picture_shows_single_synapses();
     void a_click_in_the_picture_follows_a_neuron();
+    void the_picture_shows_the_chosen_projection_alone();
     void where_it_is_narrow_one_view_is_shown();
 
 private:
@@ -221,6 +222,27 @@ void TestConnectivityPanel::a_click_in_the_picture_follows_a_neuron()
             == static_cast<double>(counts[1]->out_degrees[24]),
         patience);
     QVERIFY(!m_panel->histograms().inDegrees().shown().mark);
+}
+
+void TestConnectivityPanel::the_picture_shows_the_chosen_projection_alone()
+{
+    QVERIFY(run(small()));
+    ui::ConnectionMap& map = m_panel->map();
+    const QPointF EtoE = map.pixelOf(500.0, 500.0);
+    const QPointF ItoE = map.pixelOf(1125.0, 500.0);
+    QTRY_VERIFY_WITH_TIMEOUT(map.textAt(ItoE).contains(QStringLiteral("synapses")), patience);
+    QVERIFY(map.colorAt(EtoE).alpha() == 255 && map.colorAt(ItoE).alpha() == 255);
+    m_panel->choose(2); // I to E
+    QVERIFY(map.colorAt(EtoE).alpha() == 0 && map.colorAt(ItoE).alpha() == 255);
+    QVERIFY(map.textAt(EtoE).contains(QStringLiteral("not of this projection")));
+    // Weights: red inhibits, blue excites.
+    m_panel->quantities().setCurrentIndex(1);
+    QVERIFY(map.colorAt(ItoE).red() > map.colorAt(ItoE).blue());
+    m_panel->choose(0);
+    QVERIFY(map.colorAt(EtoE).blue() > map.colorAt(EtoE).red());
+    QVERIFY(
+        map.csv().rfind("target_first,target_last,source_first,source_last,weight_per_pair\n", 0)
+        == 0);
 }
 
 void TestConnectivityPanel::where_it_is_narrow_one_view_is_shown()

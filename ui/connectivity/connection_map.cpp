@@ -63,6 +63,7 @@ private:
 
 ConnectionMap::ConnectionMap(QWidget* parent)
     : SmallPlot(parent)
+    , m_colors(&Theme::instance().colors())
     , m_scale(new QCPColorScale(this))
 {
     setFocusPolicy(Qt::StrongFocus);
@@ -234,6 +235,7 @@ void ConnectionMap::zoom(double factor, const QPointF& position)
 
 void ConnectionMap::applyTheme(const PlotColors& colors)
 {
+    m_colors = &colors;
     SmallPlot::applyTheme(colors);
     dressAxis(*m_scale->axis(), colors, font());
     m_scale->setGradient(gradient());

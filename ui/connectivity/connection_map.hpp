@@ -92,6 +92,7 @@ private:
     std::optional<std::size_t> m_projection;
     QCPRange m_range {0.0, 1.0}; ///< of the colours
     std::optional<NeuronId> m_followed;
+    const PlotColors* m_colors; ///< those of an export while there is one
     QCPColorScale* m_scale;
     std::optional<QPoint> m_press;
     Qt::MouseButton m_button = Qt::NoButton;

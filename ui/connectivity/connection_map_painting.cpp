@@ -14,7 +14,7 @@ QCPColorGradient ConnectionMap::gradient() const
         return viridis();
     }
     // Red inhibits, blue excites, nothing is the ground.
-    const PlotColors& colors = Theme::instance().colors();
+    const PlotColors& colors = *m_colors;
     QCPColorGradient signedColors;
     signedColors.clearColorStops();
     constexpr double middle = 0.5;
@@ -88,7 +88,7 @@ void ConnectionMap::paintLayer(
 void ConnectionMap::paintBorders(QCPPainter& painter) const
 {
     const QRectF area = axisRect()->rect();
-    const PlotColors& colors = Theme::instance().colors();
+    const PlotColors& colors = *m_colors;
     painter.setClipRect(area);
     painter.setAntialiasing(false);
     const auto halo = [&](const QLineF& line) {
@@ -155,7 +155,7 @@ void ConnectionMap::paintMarks(QCPPainter& painter) const
                  QLineF(at.x(), area.top(), at.x(), area.bottom())}) {
             painter.setPen(QPen(Qt::black, 1));
             painter.drawLine(line);
-            painter.setPen(QPen(Theme::instance().colors().yellow, 1, Qt::DashLine));
+            painter.setPen(QPen(m_colors->yellow, 1, Qt::DashLine));
             painter.drawLine(line);
         }
     }

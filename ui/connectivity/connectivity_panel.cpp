@@ -150,6 +150,15 @@ ConnectivityPanel::ConnectivityPanel(
     });
     connect(&bridge, &EngineBridge::sessionChanged, this, &ConnectivityPanel::begin);
     connect(&bridge, &EngineBridge::documentChanged, this, [this] { m_seen.changed(); });
+    connect(&bridge, &EngineBridge::frameReady, this, [this](const engine::Frame& frame) {
+        const QString reason = frame.status.build_fraction
+            ? QString::fromStdString(frame.status.build_reason)
+            : QString();
+        if (reason != m_building) {
+            m_building = reason;
+            m_seen.changed();
+        }
+    });
     connect(&Theme::instance(), &Theme::changed, this,
         [this] { m_map->applyTheme(Theme::instance().colors()); });
     connectMenus();
@@ -246,6 +255,9 @@ QString ConnectivityPanel::words() const { return m_words->text(); }
 QString ConnectivityPanel::summary() const
 {
     const auto& counts = m_data->counts();
+    if (!m_building.isEmpty()) {
+        return tr("The network is being built anew: %1.").arg(m_building);
+    }
     if (m_experiment->projections.empty()) {
         return tr("This preset has no projections: its neurons know nothing of each other.");
     }

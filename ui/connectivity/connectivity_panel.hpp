@@ -91,6 +91,7 @@ private:
     QList<QWidget*> m_pages;
     QGridLayout* m_grid;
     ConnectionData::Experiment m_experiment;
+    QString m_building; ///< why a network is being built; empty: none is
     std::function<PictureTag()> m_tag = [] { return PictureTag {}; };
     WhenSeen m_seen;
 };
