@@ -153,7 +153,9 @@ void BarPlot::fit()
     constexpr int few = 9; // lines
     QString caption = m_shown.caption;
     if (height() < few * line) {
+        constexpr int margin = 8;
         caption.replace(QLatin1Char('\n'), QStringLiteral("; "));
+        caption = fontMetrics().elidedText(caption, Qt::ElideRight, width() - margin);
     }
     m_caption->setText(caption);
     // A long text widens nothing, and is not cut at its top.
