@@ -43,7 +43,4 @@ struct EquationsPage {
 EquationsPage layOut(
     const EquationsContent& content, const EquationsNow& now, const QFont& font, double width);
 
-/// The same as plain text, for the clipboard and for readers of the screen.
-QString plainEquations(const EquationsContent& content);
-
 } // namespace ui

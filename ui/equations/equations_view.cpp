@@ -1,5 +1,6 @@
 #include "ui/equations/equations_view.hpp"
 
+#include "ui/equations/plain_equations.hpp"
 #include "ui/theme.hpp"
 
 #include <QClipboard>
