@@ -14,6 +14,24 @@ namespace ui {
 /// What the colours of the map tell.
 enum class RegimeQuantity { rate, cv, frequency, state };
 
+/// The one of four that belongs to the quantity; it refers to what was given.
+template <class T>
+const T& valueOf(
+    RegimeQuantity quantity, const T& rate_Hz, const T& cv, const T& frequency_Hz, const T& state)
+{
+    switch (quantity) {
+    case RegimeQuantity::rate:
+        return rate_Hz;
+    case RegimeQuantity::cv:
+        return cv;
+    case RegimeQuantity::frequency:
+        return frequency_Hz;
+    case RegimeQuantity::state:
+        break;
+    }
+    return state;
+}
+
 /// Names of all states, in the order of their numbers.
 const std::vector<QString>& regimeStates();
 

@@ -80,17 +80,7 @@ RegimeTheory regimeTheory(
 
 const std::vector<double>& RegimeDiagram::values(RegimeQuantity quantity) const
 {
-    switch (quantity) {
-    case RegimeQuantity::rate:
-        return rate_Hz;
-    case RegimeQuantity::cv:
-        return cv;
-    case RegimeQuantity::frequency:
-        return frequency_Hz;
-    case RegimeQuantity::state:
-        break;
-    }
-    return state;
+    return valueOf(quantity, rate_Hz, cv, frequency_Hz, state);
 }
 
 double RegimeDiagram::valueAt(RegimeQuantity quantity, const QPointF& at) const

@@ -34,17 +34,8 @@ double neuronsOf(const engine::config::Experiment& experiment)
 
 double RegimeStop::value(RegimeQuantity quantity) const
 {
-    switch (quantity) {
-    case RegimeQuantity::rate:
-        return rate_Hz;
-    case RegimeQuantity::cv:
-        return cv;
-    case RegimeQuantity::frequency:
-        return frequency_Hz;
-    case RegimeQuantity::state:
-        break;
-    }
-    return state ? *state : missing;
+    const double number = state ? *state : missing;
+    return valueOf(quantity, rate_Hz, cv, frequency_Hz, number);
 }
 
 void RegimeTrail::begin(const std::string& x, const std::string& y, const QPointF& resolution)
