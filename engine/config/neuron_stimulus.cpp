@@ -2,6 +2,7 @@
 
 #include "engine/config/object_order.hpp"
 #include "engine/config/stimulus_changes.hpp"
+#include "engine/core/time_grid.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -10,32 +11,33 @@ namespace engine::config {
 
 namespace {
 
-/// Whether it is the label itself or one made of it: "pulse 2" of "pulse".
-bool made_of(const std::string& label, const std::string& base)
-{
-    if (label == base) {
-        return true;
-    }
-    const std::string start = base + " ";
-    return label.size() > start.size() && label.compare(0, start.size(), start) == 0
-        && label.find_first_not_of("0123456789", start.size()) == std::string::npos;
-}
-
 Json json_of(const Experiment& experiment, const NeuronCurrent& current, const std::string& label)
 {
     std::vector<Json> neurons;
     for (const std::uint32_t neuron : current.neurons) {
         neurons.push_back(Json::number(neuron));
     }
-    std::vector<std::pair<std::string, Json>> members {{"type", Json::string("dc")},
-        {"label", Json::string(label)},
+    std::vector<std::pair<std::string, Json>> members {
+        {"type", Json::string(current.repeats ? "pulses" : "dc")}, {"label", Json::string(label)},
         {"target",
             Json::object(
                 {{"population", Json::string(experiment.populations[current.population].name)},
                     {"neurons", Json::array(std::move(neurons))}})},
         {"amplitude", Json::number(current.amplitude)}, {"start", Json::number(current.start_ms)}};
-    if (current.stop_ms) {
-        members.emplace_back("stop", Json::number(*current.stop_ms));
+    std::optional<double> stop_ms = current.stop_ms;
+    if (current.repeats) {
+        const core::TimeGrid grid(experiment.simulation.dt_ms);
+        std::vector<Json> times;
+        for (int i = 0; i < current.repeats->count; ++i) {
+            const double after_ms = i * current.repeats->every_ms;
+            times.push_back(Json::number(grid.time_ms(grid.steps(current.start_ms + after_ms))));
+            stop_ms = grid.time_ms(grid.steps(*current.stop_ms + after_ms));
+        }
+        members.emplace_back("times", Json::array(std::move(times)));
+        members.emplace_back("width", Json::number(*current.stop_ms - current.start_ms));
+    }
+    if (stop_ms) {
+        members.emplace_back("stop", Json::number(*stop_ms));
     }
     return Json::object(std::move(members));
 }
@@ -54,6 +56,16 @@ template <class Keep> std::vector<Json> kept(const PresetDocument& document, con
 }
 
 } // namespace
+
+bool made_of(const std::string& label, const std::string& base)
+{
+    if (label == base) {
+        return true;
+    }
+    const std::string start = base + " ";
+    return label.size() > start.size() && label.compare(0, start.size(), start) == 0
+        && label.find_first_not_of("0123456789", start.size()) == std::string::npos;
+}
 
 StimulusEdit add_currents(
     const PresetDocument& document, const std::vector<NeuronCurrent>& currents, double now_ms)

@@ -12,7 +12,13 @@
 
 namespace engine::config {
 
-/// A constant current at some neurons of one population.
+/// The label of pulses that a person gives.
+inline constexpr const char* pulse_label = "pulse";
+
+/// Whether it is this label or one made of it: "pulse 2" of "pulse".
+bool made_of(const std::string& label, const std::string& base);
+
+/// A constant current at some neurons of one population, or several that follow each other.
 struct NeuronCurrent {
     std::string label; ///< "pulse"; where another stimulus has it, "pulse 2"
     std::size_t population = 0;
@@ -20,6 +26,13 @@ struct NeuronCurrent {
     double amplitude = 0.0; ///< in the model's unit (pA; dimensionless for izhikevich)
     double start_ms = 0.0;
     std::optional<double> stop_ms {}; ///< missing: until it is taken away
+    /// The same again and again, `count` times in all; needs stop_ms. The format has no endless
+    /// repetition, its pulses are listed.
+    struct Repeats {
+        double every_ms = 0.0; ///< from start to start, at least as long as one lasts
+        int count = 1;
+    };
+    std::optional<Repeats> repeats {};
 };
 
 /// Adds these to the stimuli. Earlier ones under the same labels that have ended by `now_ms` make
