@@ -78,6 +78,14 @@ void check_neurons(const Request& request, const config::Experiment& experiment)
     if (request.train) {
         check_neuron(experiment, request.train->population, request.train->neuron);
     }
+    if (request.trial) {
+        for (const config::Target& target : request.trial->neurons) {
+            check_neuron(experiment, target.population, {});
+            if (!target.neurons.empty()) {
+                check_neuron(experiment, target.population, target.neurons.back());
+            }
+        }
+    }
 }
 
 /// Steps at once: few enough that a wish to stop is heard within milliseconds.
@@ -105,6 +113,11 @@ void run(
             simulation.grid(), simulation.grid().steps(request.train->from_ms));
         simulation.observe(watch);
     }
+    std::shared_ptr<TrialWatch> trial;
+    if (request.trial) {
+        trial = std::make_shared<TrialWatch>(*request.trial);
+        simulation.observe(trial);
+    }
     const core::Step batch = batch_of(simulation);
     while (simulation.now() < simulation.end()) {
         if (progress.cancelled()) {
@@ -120,6 +133,9 @@ void run(
     }
     if (watch) {
         cell.train = watch->train();
+    }
+    if (trial) {
+        cell.trial = trial->trial();
     }
 }
 

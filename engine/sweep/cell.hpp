@@ -6,6 +6,7 @@
 #include "engine/core/progress.hpp"
 #include "engine/sweep/axis.hpp"
 #include "engine/sweep/train_watch.hpp"
+#include "engine/sweep/trial_watch.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -43,6 +44,7 @@ struct Request {
     std::vector<Axis> axes; ///< one or two
     std::vector<Measure> measures;
     std::optional<TrainRequest> train {}; ///< wanted too
+    std::optional<TrialRequest> trial {}; ///< likewise
 
     /// Of all runs. The first axis runs slowest: cell = first * (values of the second) + second.
     std::size_t cells() const;
@@ -55,6 +57,7 @@ struct Cell {
     std::string error; ///< why there is nothing; empty where there is
     std::vector<checks::Measured> measured; ///< one for each measure
     SteadyTrain train;
+    analysis::Trial trial;
 };
 
 /// Throws core::InputError where nothing can be run: a name that is unknown or no number, a
