@@ -1,6 +1,7 @@
 #include "ui/plots/sweep_plot.hpp"
 
 #include "ui/plots/plot_looks.hpp"
+#include "ui/plots/vertical_line.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -35,27 +36,6 @@ std::vector<double> ratesOf(const SweepCurve& curve)
     return rates;
 }
 
-QCPItemStraightLine* vertical(QCustomPlot* plot, QCPAxis* x, QCPAxis* y)
-{
-    auto* line = new QCPItemStraightLine(plot);
-    for (QCPItemPosition* end : {line->point1, line->point2}) {
-        end->setAxes(x, y);
-        end->setTypeX(QCPItemPosition::ptPlotCoords);
-        end->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        end->setAxisRect(x->axisRect());
-    }
-    line->setClipAxisRect(x->axisRect());
-    line->setVisible(false);
-    return line;
-}
-
-void placeLine(QCPItemStraightLine& line, std::optional<double> x)
-{
-    line.setVisible(x.has_value());
-    line.point1->setCoords(x.value_or(0.0), 0.0);
-    line.point2->setCoords(x.value_or(0.0), 1.0);
-}
-
 } // namespace
 
 SweepPlot::SweepPlot(QWidget* parent)
@@ -76,8 +56,8 @@ SweepPlot::SweepPlot(QWidget* parent)
     m_firstRate = addGraph();
     m_latency = addGraph(xAxis, yAxis2);
     m_rate = addGraph();
-    m_rheobase = vertical(this, xAxis, yAxis);
-    m_line = vertical(this, xAxis, yAxis);
+    m_rheobase = verticalLine(this, xAxis, yAxis);
+    m_line = verticalLine(this, xAxis, yAxis);
     m_point = addGraph();
     m_point->setLineStyle(QCPGraph::lsNone);
     m_grey.front()->setName(tr("before"));
@@ -135,7 +115,7 @@ void SweepPlot::setParts(const Parts& parts)
         m_intervals = addGraph(x, y);
         m_intervals->setLineStyle(QCPGraph::lsNone);
         m_intervals->setAdaptiveSampling(false); // it would leave out branches of the diagram
-        m_intervalLine = vertical(this, x, y);
+        m_intervalLine = verticalLine(this, x, y);
         auto* margins = new QCPMarginGroup(this);
         axisRect()->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
         m_intervalRect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
