@@ -37,6 +37,7 @@
 #include "ui/plots/sweep_plot.hpp"
 #include "ui/regime/regime_panel.hpp"
 #include "ui/regime/regime_plot.hpp"
+#include "ui/response/response_panel.hpp"
 #include "ui/selection/followed_neuron.hpp"
 #include "ui/selection/neuron_actions.hpp"
 #include "ui/selection/selection_bar.hpp"
@@ -115,6 +116,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_phase(new PhasePanel(*m_bridge, this))
     , m_intervals(new IntervalsPanel(*m_bridge, this))
     , m_regime(new RegimePanel(*m_bridge, *m_undo, *m_theory, this))
+    , m_response(new ResponsePanel(*m_bridge, *m_neuronActions, this))
     , m_stimuli(new StimulusEditor(*m_desk, this))
     , m_events(new EventsPanel(*m_bridge, *m_desk, this))
     , m_status(new StatusStrip(*m_bridge, this))
@@ -189,6 +191,7 @@ void MainWindow::makeDocks()
     add(m_connectivity, "connectivity", tr("Connectivity"), Place::upper, Shown::forNetworks);
     add(m_intervals, "intervals", tr("Intervals"), Place::lower, Shown::always);
     m_compareDock = add(m_comparePanel, "compare", tr("Compare"), Place::upper, Shown::forNetworks);
+    add(m_response, "response", tr("Response"), Place::upper, Shown::forNetworks);
     m_pinDock = add(m_pinPanel, "pins", tr("Pins"), Place::lower, Shown::forNeurons);
     add(m_editor, "editor", tr("Preset text"), Place::right, Shown::never);
 }
@@ -270,6 +273,8 @@ void MainWindow::connectEngine()
     m_connectivity->setPictureTag([this] { return pictureTag(); });
     connect(m_regime, &RegimePanel::report, this, &MainWindow::report);
     m_regime->setPictureTag([this] { return pictureTag(); });
+    connect(m_response, &ResponsePanel::report, this, &MainWindow::report);
+    m_response->setPictureTag([this] { return pictureTag(); });
     connect(m_plots, &PlotArea::editStimulus, this, [this](int stimulus) {
         WindowDocks::bringForward(*m_stimuliDock);
         m_stimuli->choose(stimulus);

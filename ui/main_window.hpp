@@ -40,6 +40,7 @@ class PresetBrowser;
 class PresetEditor;
 class PromisesPanel;
 class RegimePanel;
+class ResponsePanel;
 class RunControls;
 class SliderScents;
 class SpectrumPanel;
@@ -85,6 +86,7 @@ public:
     IntervalsPanel& intervals() { return *m_intervals; }
     EventsPanel& events() { return *m_events; }
     RegimePanel& regimeMap() { return *m_regime; }
+    ResponsePanel& response() { return *m_response; }
     StimulusEditor& stimuli() { return *m_stimuli; }
     GalleryActions& galleries() { return *m_galleries; }
     SliderScents& scents() { return *m_scents; }
@@ -148,6 +150,7 @@ private:
     PhasePanel* m_phase;
     IntervalsPanel* m_intervals;
     RegimePanel* m_regime;
+    ResponsePanel* m_response;
     StimulusEditor* m_stimuli;
     EventsPanel* m_events;
     StatusStrip* m_status;

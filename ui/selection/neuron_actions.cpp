@@ -1,6 +1,5 @@
 #include "ui/selection/neuron_actions.hpp"
 
-#include "engine/config/neuron_stimulus.hpp"
 #include "engine/config/stimulus_types.hpp"
 #include "ui/engine_bridge.hpp"
 #include "ui/stimuli/stimulus_desk.hpp"
@@ -18,7 +17,6 @@ using engine::config::NeuronCurrent;
 
 namespace {
 
-constexpr const char* pulseLabel = "pulse";
 constexpr const char* silenceLabel = "silence";
 // Two frames and the way of the command, in wall time.
 constexpr double ahead_s = 0.05;
@@ -134,18 +132,31 @@ void NeuronActions::tell(const QString& refusal)
     }
 }
 
-void NeuronActions::pulse()
+void NeuronActions::repeatPulse(double every_ms, int count)
+{
+    if (!m_pulse->isEnabled()) {
+        return;
+    }
+    const auto& simulation = m_bridge.document()->experiment().simulation;
+    if (simulation.at_end == engine::config::AtEnd::repeat && simulation.duration_ms) {
+        const double room = (*simulation.duration_ms - soon()) / every_ms;
+        count = std::clamp(static_cast<int>(room), 1, count);
+    }
+    givePulses(NeuronCurrent::Repeats {every_ms, count});
+}
+
+void NeuronActions::givePulses(std::optional<NeuronCurrent::Repeats> repeats)
 {
     const double start = soon();
     std::vector<NeuronCurrent> currents;
     for (auto& [population, neurons] : groups()) {
-        currents.push_back(
-            {pulseLabel, population, neurons, m_sizes.pulse, start, start + m_sizes.pulseMs});
+        currents.push_back({engine::config::pulse_label, population, neurons, m_sizes.pulse, start,
+            start + m_sizes.pulseMs, repeats});
     }
     const double now = m_bridge.status().t_ms;
     tell(m_desk.apply(
         [&](const auto& document) { return engine::config::add_currents(document, currents, now); },
-        tr("pulse to %1").arg(targetsText())));
+        repeats ? tr("pulses to %1").arg(targetsText()) : tr("pulse to %1").arg(targetsText())));
 }
 
 void NeuronActions::silence()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/config/neuron_stimulus.hpp"
 #include "ui/selection/neuron_selection.hpp"
 
 #include <QList>
@@ -41,6 +42,10 @@ public:
     /// Whether neurons are silenced until they are released.
     bool silencing() const;
 
+    /// `count` pulses, each of the present size, one every `every_ms`; of a preset that repeats no
+    /// more than its sweep has room for.
+    void repeatPulse(double every_ms, int count);
+
     QAction* pulseAction() const { return m_pulse; }
     QAction* kickAction() const { return m_kick; }
     QAction* silenceAction() const { return m_silence; }
@@ -53,7 +58,8 @@ Q_SIGNALS:
     void report(const QString& message, bool error);
 
 private:
-    void pulse();
+    void pulse() { givePulses(std::nullopt); }
+    void givePulses(std::optional<engine::config::NeuronCurrent::Repeats> repeats);
     void kick();
     void silence();
     void release();
