@@ -99,13 +99,18 @@ std::vector<Step> trigger_onsets(
     return out;
 }
 
+bool same_surroundings(const Experiment& a, const Experiment& b, const std::string& name)
+{
+    return a.simulation.dt_ms == b.simulation.dt_ms && a.simulation.seed == b.simulation.seed
+        && a.populations == b.populations && a.projections == b.projections
+        && part(a, name, false) == part(b, name, false);
+}
+
 bool same_conditions(const Experiment& a, const Experiment& b, const std::string& name)
 {
     const auto trigger_a = part(a, name, true);
     const auto trigger_b = part(b, name, true);
-    return a.simulation.dt_ms == b.simulation.dt_ms && a.simulation.seed == b.simulation.seed
-        && a.populations == b.populations && a.projections == b.projections
-        && part(a, name, false) == part(b, name, false)
+    return same_surroundings(a, b, name)
         && (trigger_a.empty() || trigger_b.empty() || trigger_a == trigger_b);
 }
 

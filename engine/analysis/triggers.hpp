@@ -22,6 +22,10 @@ std::vector<std::string> trigger_names(const config::Experiment& experiment);
 std::vector<core::Step> trigger_onsets(
     const config::Experiment& experiment, const std::string& name, core::Step from, core::Step to);
 
+/// Whether network and all other stimuli are the same.
+bool same_surroundings(
+    const config::Experiment& a, const config::Experiment& b, const std::string& name);
+
 /// Whether responses to this trigger belong together: network and other stimuli are the same, and
 /// so is what the trigger does (size, length, targets), where both have it; when and how often it
 /// comes does not matter.

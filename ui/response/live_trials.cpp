@@ -46,7 +46,7 @@ void LiveTrials::beginSweep(const engine::Frame& frame)
 {
     m_gathering.forget();
     m_log.beginSweep(frame);
-    m_same = m_log.sameSince(m_choice.trigger);
+    findSame();
     m_history = frame.history;
     // A sweep that repeats the one before gives the same trials; a branch has other ones.
     const Step from = frame.branch ? frame.branch->at : 0;
@@ -76,11 +76,19 @@ void LiveTrials::take(const engine::Frame& frame)
             setAside();
         }
         m_conditions = now;
-        m_same = m_log.sameSince(m_choice.trigger);
+        findSame();
     }
     if (auto names = m_log.names(); names != m_names || before != now) {
         m_names = std::move(names);
         Q_EMIT triggersChanged();
+    }
+}
+
+void LiveTrials::findSame()
+{
+    if (m_log.experiment()) {
+        m_same = m_log.sameSince(m_choice.trigger, analysis::same_surroundings);
+        m_alike = m_log.sameSince(m_choice.trigger, analysis::same_conditions);
     }
 }
 
@@ -104,7 +112,7 @@ void LiveTrials::setChoice(const ResponseChoice& choice)
     m_trials.clear();
     m_earlier.clear();
     m_gathered = 0;
-    m_same = m_log.experiment() ? m_log.sameSince(choice.trigger) : 0;
+    findSame();
     Q_EMIT changed();
 }
 
@@ -116,7 +124,7 @@ void LiveTrials::gather()
     const Step from = std::max(m_same, m_history->first_kept());
     std::vector<Step> due;
     for (const Step trigger : m_log.triggers(m_choice.trigger)) {
-        if (trigger < m_gathered || trigger - m_choice.window.before < from) {
+        if (trigger < m_gathered || trigger < m_alike || trigger - m_choice.window.before < from) {
             continue;
         }
         if (trigger + m_choice.window.after > m_now || due.size() == mostAtOnce) {

@@ -56,6 +56,7 @@ private:
     void beginSession(const engine::Frame& frame);
     void beginSweep(const engine::Frame& frame);
     void take(const engine::Frame& frame);
+    void findSame();
     void setAside();
     void add(const Trials& trials);
 
@@ -65,7 +66,8 @@ private:
     std::vector<std::string> m_names;
     std::shared_ptr<const engine::recording::History> m_history;
     std::shared_ptr<const engine::config::Experiment> m_conditions; ///< of the trials
-    engine::core::Step m_same = 0; ///< since when they hold in this sweep
+    engine::core::Step m_same = 0; ///< since when all but the trigger is as it is in this sweep
+    engine::core::Step m_alike = 0; ///< since when the trigger is too
     engine::core::Step m_now = 0;
     std::map<engine::core::Step, engine::analysis::Trial> m_trials; ///< by trigger
     engine::core::Step m_gathered = 0; ///< triggers before this step have been asked for

@@ -117,11 +117,11 @@ std::vector<std::string> TriggerLog::names() const
     return out;
 }
 
-Step TriggerLog::sameSince(const std::string& name) const
+Step TriggerLog::sameSince(const std::string& name, Same same) const
 {
     Step since = m_values.empty() ? 0 : m_values.back().since;
     for (auto values = m_values.rbegin(); values != m_values.rend(); ++values) {
-        if (!analysis::same_conditions(*values->experiment, *m_experiment, name)) {
+        if (!same(*values->experiment, *m_experiment, name)) {
             break;
         }
         since = values->since;

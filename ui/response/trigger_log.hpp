@@ -26,8 +26,10 @@ public:
     std::vector<std::string> names() const;
     /// First steps in which it acted, ascending, since its conditions are as they are.
     std::vector<engine::core::Step> triggers(const std::string& name) const;
-    /// All conditions of this trigger have been the same since this stamp.
-    engine::core::Step sameSince(const std::string& name) const;
+    using Same = bool (*)(const engine::config::Experiment&, const engine::config::Experiment&,
+        const std::string& name);
+    /// The stamp since which this has held of the values and those of now.
+    engine::core::Step sameSince(const std::string& name, Same same) const;
     /// The neurons that it acts on, of the newest one; empty where nothing is known.
     engine::analysis::TrialNeurons targets(const std::string& name) const;
     /// The newest values; nullptr before the first frame.
