@@ -76,10 +76,17 @@ struct SetHistoryBudget {
 struct Bound {
     std::optional<double> t_ms;
 };
+/// A variable of every neuron is told (Frame::states) in this network and those that follow: of the
+/// moment that is shown where the run stands, some dozen times a second of wall time where it goes
+/// on. Changes no bit of the run.
+struct WatchStates {
+    std::string variable; ///< a recordable of the models, or analysis::since_spike; empty = none
+};
 /// Gives up the build, or the way back to a moment, that is going on.
 struct CancelBuild { };
 
 using Command = std::variant<Open, SetValues, Run, Pause, StepOnce, ResetState, ResetParameters,
-    NewSeed, SetSpeed, ContinueFrom, Follow, WatchInput, SetHistoryBudget, Bound, CancelBuild>;
+    NewSeed, SetSpeed, ContinueFrom, Follow, WatchInput, SetHistoryBudget, Bound, WatchStates,
+    CancelBuild>;
 
 } // namespace engine

@@ -2,6 +2,7 @@
 
 #include "engine/analysis/network_statistics.hpp"
 #include "engine/analysis/neuron_follower.hpp"
+#include "engine/analysis/neuron_states.hpp"
 #include "engine/analysis/recent_input.hpp"
 #include "engine/config/preset_document.hpp"
 #include "engine/core/diagnostic.hpp"
@@ -107,6 +108,8 @@ struct Frame {
     /// Synaptic input of the last 2 s, renewed with the statistics; nullptr where it is not
     /// watched.
     std::shared_ptr<const analysis::InputStatistics> input = nullptr;
+    /// Of all neurons; nullptr where it is not watched (WatchStates) or not known yet.
+    std::shared_ptr<const analysis::NeuronStates> states = nullptr;
 };
 
 } // namespace engine

@@ -396,6 +396,12 @@ void Simulation::unobserve(const analysis::Observer& observer)
     impl_->network_->unobserve(observer, impl_->experiment());
 }
 
+std::vector<double> Simulation::values(std::size_t population, std::size_t recordable)
+{
+    return impl_->network_->values(
+        impl_->experiment(), population, recordable, impl_->position_.now);
+}
+
 std::vector<std::uint64_t> Simulation::spike_counts() const
 {
     return impl_->network_->spike_counts();

@@ -123,6 +123,10 @@ public:
     void observe(std::shared_ptr<analysis::Observer> observer);
     void unobserve(const analysis::Observer& observer);
 
+    /// The recordable with this index of all neurons of a population as it is now, like the sample
+    /// of a trace: `I` is the current of the step that begins. Changes nothing.
+    std::vector<double> values(std::size_t population, std::size_t recordable);
+
     /// Spikes of each population since the beginning of the sweep.
     std::vector<std::uint64_t> spike_counts() const;
 

@@ -112,6 +112,31 @@ void Network::amend_currents(core::Step now, recording::History& history)
     }
 }
 
+std::vector<double> Network::values(const config::Experiment& experiment, std::size_t population,
+    std::size_t recordable, core::Step now)
+{
+    const config::Population& described = experiment.populations[population];
+    const models::Neurons& neurons = *populations_[population].neurons;
+    std::vector<double> values(neurons.size(), 0.0);
+    if (described.model->recordables(described.params).at(recordable).kind
+        != models::QuantityKind::input_current) {
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            values[i] = neurons.value(recordable, i);
+        }
+        return values;
+    }
+    const NetworkContext shared = context();
+    for (std::size_t b = first_block_[population]; b < first_block_[population + 1]; ++b) {
+        for (Chunk& chunk : blocks_[b].chunks()) {
+            if (const double* current = chunk.current(now, shared, scratch_.front().chunk)) {
+                std::copy_n(current, chunk.range().count,
+                    values.begin() + static_cast<std::ptrdiff_t>(chunk.range().first));
+            }
+        }
+    }
+    return values;
+}
+
 void Network::observe(std::shared_ptr<analysis::Observer> observer,
     const config::Experiment& experiment, core::Step now)
 {

@@ -65,6 +65,10 @@ public:
         return populations_[population].neurons->state(name, neuron);
     }
 
+    /// A recordable, by its index, of all neurons of a population after step `now`: as its sample.
+    std::vector<double> values(const config::Experiment& experiment, std::size_t population,
+        std::size_t recordable, core::Step now);
+
     struct State {
         std::vector<models::Neurons::State> neurons;
         std::vector<SpikeRing> spikes;

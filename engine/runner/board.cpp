@@ -85,6 +85,12 @@ bool Board::measured_taken()
     return told_.measured_taken;
 }
 
+bool Board::states_taken()
+{
+    const std::lock_guard lock(mutex_);
+    return told_.states_taken;
+}
+
 std::optional<Frame> Board::take(double display_ms)
 {
     std::optional<Frame> frame;
@@ -104,8 +110,10 @@ std::optional<Frame> Board::take(double display_ms)
         frame.emplace(Frame {told_.session, piece.sweep, *told_.document, told_.status, {}, {}, 0,
             0, false, take_changes(told_.changes, piece.sweep), std::move(told_.notices),
             piece.history, piece.present ? told_.statistics : nullptr, told_.checks, piece.branch,
-            piece.present ? told_.followed : nullptr, piece.present ? told_.input : nullptr});
+            piece.present ? told_.followed : nullptr, piece.present ? told_.input : nullptr,
+            piece.present ? told_.states : nullptr});
         told_.measured_taken = true;
+        told_.states_taken = told_.states_taken || piece.present;
         told_.notices.clear();
     }
     frame->status.build_fraction = build_fraction_;

@@ -35,6 +35,8 @@ struct Told {
     std::shared_ptr<const Branch> branch; ///< of the present sweep
     std::shared_ptr<const analysis::Followed> followed;
     std::shared_ptr<const analysis::InputStatistics> input;
+    std::shared_ptr<const analysis::NeuronStates> states;
+    bool states_taken = true; ///< somebody has got the present `states`
 
     std::vector<std::pair<std::uint64_t, AppliedChange>> changes; ///< with their sweep
     std::vector<Notice> notices;
@@ -55,6 +57,8 @@ public:
 
     /// Engine's thread: whether somebody waits for newer statistics and checks.
     bool measured_taken();
+    /// The same for the states of neurons.
+    bool states_taken();
 
     /// Window's thread: what is new since the last call; at most `display_ms` before its end.
     std::optional<Frame> take(double display_ms);

@@ -9,6 +9,7 @@
 #include "engine/runner/meter.hpp"
 #include "engine/runner/pacer.hpp"
 #include "engine/runner/parameter_values.hpp"
+#include "engine/runner/state_watch.hpp"
 #include "engine/runner/time_machine.hpp"
 
 #include <chrono>
@@ -80,6 +81,7 @@ private:
     void execute(const WatchInput& command);
     void execute(const SetHistoryBudget& command);
     void execute(const Bound& command);
+    void execute(WatchStates& command);
     void execute(const CancelBuild&);
     /// False where the values do not fit the network that is being built; that is told.
     bool set_pending(const Values& values);
@@ -135,6 +137,7 @@ private:
     bool run_ = false; ///< what the person wants, whatever the state allows
     bool watch_input_ = false;
     std::optional<double> bound_ms_; ///< no step beyond
+    StateWatch states_;
     core::Step steps_asked_ = 0; ///< rest of StepOnce
     Pacer pacer_;
     Meter meter_;

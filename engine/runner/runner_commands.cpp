@@ -208,6 +208,15 @@ void Runner::execute(const WatchInput& command)
 
 void Runner::execute(const Bound& command) { bound_ms_ = command.t_ms; }
 
+void Runner::execute(WatchStates& command)
+{
+    states_.watch(std::move(command.variable), session_ ? session_->simulation.get() : nullptr);
+    board_.tell([](Told& told) {
+        told.states.reset();
+        told.states_taken = true;
+    });
+}
+
 void Runner::observe_input()
 {
     if (!session_ || watch_input_ == (session_->input != nullptr)) {
@@ -299,7 +308,12 @@ void Runner::adopt(BuildResult result)
     session_->simulation->set_history_bytes(history_bytes_); // set while it was being built
     observe_input();
     forget_measured();
-    board_.tell([](Told& told) { told.checks.reset(); });
+    states_.attach(*session_->simulation);
+    board_.tell([](Told& told) {
+        told.checks.reset();
+        told.states.reset();
+        told.states_taken = true;
+    });
     ++session_number_;
     steps_asked_ = 0;
     seconds_per_step_ = 0.0;

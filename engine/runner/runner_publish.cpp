@@ -102,12 +102,15 @@ void Runner::publish()
         return;
     }
     publish_notices();
+    std::shared_ptr<const analysis::NeuronStates> states;
     Status status;
     status.state = state_;
     status.speed = pacer_.speed();
     if (session_) {
         const Simulation& simulation = *session_->simulation;
         const config::Experiment& experiment = simulation.document().experiment();
+        const bool goes_on = state_ == RunState::running || steps_asked_ > 0;
+        states = states_.newer(*session_->simulation, board_, goes_on);
         status.t_ms = simulation.grid().time_ms(simulation.now());
         status.dt_ms = simulation.grid().dt_ms();
         status.duration_ms = experiment.simulation.duration_ms;
@@ -140,6 +143,10 @@ void Runner::publish()
         told.history = simulation.history();
         told.branch = session_->branch;
         told.followed = session_->follower ? session_->follower->followed() : nullptr;
+        if (states) {
+            told.states = std::move(states);
+            told.states_taken = false;
+        }
         // While it runs the newest row is provisional and waits for the next step; in a pause it is
         // worth seeing.
         told.final_to = simulation.now() - (state_ == RunState::running ? 1 : 0);
