@@ -1,6 +1,7 @@
 #include "ui/main_window.hpp"
 
 #include "engine/config/gallery.hpp"
+#include "engine/theory/brunel_experiment.hpp"
 #include "ui/compare/compare_panel.hpp"
 #include "ui/compare/compare_view.hpp"
 #include "ui/compare/comparison.hpp"
@@ -11,6 +12,7 @@
 #include "ui/engine_bridge.hpp"
 #include "ui/equations/equations_panel.hpp"
 #include "ui/gallery/gallery_actions.hpp"
+#include "ui/grid/neuron_grid_panel.hpp"
 #include "ui/network_theory.hpp"
 #include "ui/panels/balance_panel.hpp"
 #include "ui/panels/distributions_panel.hpp"
@@ -94,6 +96,7 @@ MainWindow::MainWindow(engine::config::PresetLibrary& library, QWidget* parent)
     , m_selection(new NeuronSelection(this))
     , m_followed(new FollowedNeuron(*m_bridge, *m_selection, this))
     , m_neuronActions(new NeuronActions(*m_bridge, *m_desk, *m_selection, this))
+    , m_grid(new NeuronGridPanel(*m_bridge, *m_followed, m_neuronActions->actions(), this))
     , m_plots(new PlotArea(*m_bridge, this))
     , m_pins(new Pins(*m_bridge, *m_undo, this))
     , m_pinPanel(new PinPanel(*m_pins, *m_bridge, this))
@@ -186,6 +189,7 @@ void MainWindow::makeDocks()
     add(m_spectrum, "spectrum", tr("Spectrum"), Place::lower, Shown::forNetworks);
     add(m_promises, "promises", tr("Promises"), Place::lower, Shown::always);
     add(m_events, "events", tr("Events"), Place::lower, Shown::forNetworks);
+    add(m_grid, "neurons", tr("Neurons"), Place::upper, Shown::forNetworks);
     add(m_distributions, "distributions", tr("Distributions"), Place::upper, Shown::forNetworks);
     add(m_balance, "balance", tr("Balance"), Place::upper, Shown::forNetworks);
     add(m_connectivity, "connectivity", tr("Connectivity"), Place::upper, Shown::forNetworks);
@@ -248,10 +252,23 @@ void MainWindow::connectFiles()
 
 void MainWindow::connectEngine()
 {
-    connect(m_bridge, &EngineBridge::sessionChanged, this, [this](const engine::Frame& frame) {
+    const auto arrange = [this, opened = std::string()](const engine::Frame& frame) mutable {
         const bool network = networkLayout(frame.document.experiment());
         m_docks->use(network ? WindowDocks::Layout::network : WindowDocks::Layout::neuron);
-    });
+        const bool other = opened != frame.document.info().id; // no rebuild
+        opened = frame.document.info().id;
+        if (network && other && frame.status.state != engine::RunState::ended
+            && !engine::theory::brunel_shape(frame.document.experiment()).params) {
+            QTimer::singleShot(0, this, [this] {
+                // A map that theory cannot fill gives way to the neurons.
+                if (!m_regimeDock->visibleRegion().isEmpty() && !m_regime->busy()
+                    && m_regime->csv().empty()) {
+                    WindowDocks::bringForward(*qobject_cast<QDockWidget*>(m_grid->parentWidget()));
+                }
+            });
+        }
+    };
+    connect(m_bridge, &EngineBridge::sessionChanged, this, arrange);
     connect(m_bridge, &EngineBridge::documentChanged, m_editor, &PresetEditor::setDocument);
     connect(m_bridge, &EngineBridge::documentChanged, m_help, &HelpPanel::setDocument);
     connect(m_bridge, &EngineBridge::notice, m_messages,
@@ -271,6 +288,8 @@ void MainWindow::connectEngine()
     }
     connect(m_connectivity, &ConnectivityPanel::report, this, &MainWindow::report);
     m_connectivity->setPictureTag([this] { return pictureTag(); });
+    connect(m_grid, &NeuronGridPanel::report, this, &MainWindow::report);
+    m_grid->setPictureTag([this] { return pictureTag(); });
     connect(m_regime, &RegimePanel::report, this, &MainWindow::report);
     m_regime->setPictureTag([this] { return pictureTag(); });
     connect(m_response, &ResponsePanel::report, this, &MainWindow::report);

@@ -30,6 +30,7 @@ class IntervalsPanel;
 class MessageBar;
 class NetworkTheory;
 class NeuronActions;
+class NeuronGridPanel;
 class NeuronSelection;
 class ParameterPanel;
 class PhasePanel;
@@ -62,6 +63,7 @@ public:
     FileActions& files() { return *m_files; }
     PlotArea& plots() { return *m_plots; }
     NeuronSelection& selection() { return *m_selection; }
+    NeuronGridPanel& neuronGrid() { return *m_grid; }
     NeuronActions& neuronActions() { return *m_neuronActions; }
     FollowedNeuron& followed() { return *m_followed; }
     Pins& pins() { return *m_pins; }
@@ -128,6 +130,7 @@ private:
     NeuronSelection* m_selection;
     FollowedNeuron* m_followed;
     NeuronActions* m_neuronActions;
+    NeuronGridPanel* m_grid;
     PlotArea* m_plots;
     Pins* m_pins;
     PinPanel* m_pinPanel;

@@ -13,14 +13,32 @@ namespace {
 constexpr std::size_t budget_bytes = std::size_t {64} << 20;
 constexpr double bin_ms = 1.0;
 
+/// Potentials and thresholds, and what else makes the neuron fire: the first of these that the
+/// model has.
+bool looked_at(models::QuantityKind kind, const std::vector<models::RecordableSpec>& recordables)
+{
+    using models::QuantityKind;
+    if (kind == QuantityKind::potential || kind == QuantityKind::threshold) {
+        return true;
+    }
+    for (const QuantityKind further :
+        {QuantityKind::recovery, QuantityKind::conductance, QuantityKind::after_spike_current}) {
+        if (std::any_of(recordables.begin(), recordables.end(),
+                [further](const auto& spec) { return spec.kind == further; })) {
+            return kind == further;
+        }
+    }
+    return false;
+}
+
 config::TraceRequest states_of(
     const config::Experiment& experiment, std::size_t population, std::uint32_t neuron)
 {
     const config::Population& described = experiment.populations[population];
     config::TraceRequest request {population, {neuron}, {}, experiment.simulation.dt_ms};
-    for (const models::RecordableSpec& spec : described.model->recordables(described.params)) {
-        if (spec.kind == models::QuantityKind::potential
-            || spec.kind == models::QuantityKind::threshold) {
+    const auto recordables = described.model->recordables(described.params);
+    for (const models::RecordableSpec& spec : recordables) {
+        if (looked_at(spec.kind, recordables)) {
             request.variables.push_back(spec.name);
         }
     }

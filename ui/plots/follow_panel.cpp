@@ -23,35 +23,67 @@ QString nameOf(const Experiment& experiment, const Followed& followed)
         .arg(followed.neuron);
 }
 
-PanelSpec potentialOf(const Experiment& experiment, const Followed& followed)
+bool isPotential(QuantityKind kind)
+{
+    return kind == QuantityKind::potential || kind == QuantityKind::threshold;
+}
+
+/// The potential with its threshold, or what else is recorded of the states.
+PanelSpec statesOf(const Experiment& experiment, const Followed& followed, bool potential)
 {
     const auto& population = experiment.populations.at(followed.population);
     const auto recordables = population.model->recordables(population.params);
     const auto& columns = followed.history->groups().at(Followed::states).columns;
     PanelSpec spec;
-    spec.title = text("Potential of %1").arg(nameOf(experiment, followed));
-    bool threshold = false;
+    std::size_t order = 0;
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const auto& recordable = recordables.at(columns[c].recordable);
-        threshold = threshold || recordable.kind == QuantityKind::threshold;
+        if (isPotential(recordable.kind) != potential) {
+            continue;
+        }
+        const QString variable = QString::fromStdString(columns[c].variable);
+        spec.symbol = spec.symbol.isEmpty() ? variable : spec.symbol;
         spec.unit = QString::fromStdString(columns[c].unit);
         spec.traces.push_back({.group = Followed::states,
             .column = c,
             .population = followed.population,
             .neuron = followed.neuron,
-            .order = 0,
+            .order = potential ? 0 : order++,
             .kind = recordable.kind,
-            .name = QStringLiteral("%1 %2").arg(
-                QString::fromStdString(columns[c].variable), nameOf(experiment, followed)),
-            .unit = QString::fromStdString(columns[c].unit),
+            .name = QStringLiteral("%1 %2").arg(variable, nameOf(experiment, followed)),
+            .unit = spec.unit,
             .meaning = QString::fromStdString(recordable.meaning),
             .tint = TraceSpec::Tint::byKind});
     }
-    spec.symbol = columns.empty() ? QString() : QString::fromStdString(columns.front().variable);
+    return spec;
+}
+
+PanelSpec potentialOf(const Experiment& experiment, const Followed& followed)
+{
+    const auto& population = experiment.populations.at(followed.population);
+    PanelSpec spec = statesOf(experiment, followed, true);
+    spec.title = text("Potential of %1").arg(nameOf(experiment, followed));
     spec.spikes = true;
+    const bool threshold = std::any_of(spec.traces.begin(), spec.traces.end(),
+        [](const TraceSpec& trace) { return trace.kind == QuantityKind::threshold; });
     if (!threshold && population.model->find_param("V_th") != nullptr) {
         spec.thresholds.push_back({followed.population, QStringLiteral("V_th")});
     }
+    return spec;
+}
+
+/// Without traces where the model has nothing of the kind.
+PanelSpec furtherOf(const Experiment& experiment, const Followed& followed)
+{
+    PanelSpec spec = statesOf(experiment, followed, false);
+    if (spec.traces.empty()) {
+        return spec;
+    }
+    const QuantityKind kind = spec.traces.front().kind;
+    const QString title = kind == QuantityKind::recovery ? text("Recovery of %1")
+        : kind == QuantityKind::conductance              ? text("Conductances of %1")
+                                                         : text("After-spike current of %1");
+    spec.title = title.arg(nameOf(experiment, followed));
     return spec;
 }
 
@@ -86,7 +118,13 @@ PanelSpec inputOf(const Experiment& experiment, const Followed& followed)
 
 std::vector<PanelSpec> followPanels(const Experiment& experiment, const Followed& followed)
 {
-    return {potentialOf(experiment, followed), inputOf(experiment, followed)};
+    std::vector<PanelSpec> panels {potentialOf(experiment, followed)};
+    PanelSpec further = furtherOf(experiment, followed);
+    if (!further.traces.empty()) {
+        panels.push_back(std::move(further));
+    }
+    panels.push_back(inputOf(experiment, followed));
+    return panels;
 }
 
 FollowPanel::FollowPanel(PanelSpec spec, TimeAxis& axis, QWidget* parent)

@@ -32,7 +32,7 @@ void PlotArea::removePanel(TimePlot* panel)
 
 void PlotArea::giveRoom(std::size_t first)
 {
-    constexpr int share = 5;
+    const int share = std::max(5, 2 * static_cast<int>(m_panels.size() - first));
     QList<int> heights = m_splitter->sizes();
     for (std::size_t i = first; i < m_panels.size(); ++i) {
         heights[static_cast<int>(i)] = height() / share;

@@ -1,5 +1,6 @@
 #include "ui/plots/raster_panel.hpp"
 
+#include "ui/selection/choose_menu.hpp"
 #include "ui/selection/followed_neuron.hpp"
 
 #include <QMenu>
@@ -187,12 +188,7 @@ void RasterPanel::keyPressEvent(QKeyEvent* event)
         return;
     }
     if (m_followed != nullptr && event->key() == Qt::Key_Escape) {
-        NeuronSelection& selection = m_followed->selection();
-        if (!selection.chosen().empty()) {
-            selection.choose({});
-        } else {
-            selection.follow(std::nullopt);
-        }
+        letGo(*m_followed);
         return;
     }
     TimePlot::keyPressEvent(event);
@@ -238,15 +234,7 @@ void RasterPanel::addChoices(QMenu& menu)
     choices->addAction(tr("&All neurons in view"), this, [this, &selection] {
         selection.choose(neuronsBetween(yAxis->range().lower, yAxis->range().upper));
     });
-    const auto neighbours = m_followed->neighbours();
-    const auto add = [&](const QString& title, auto neurons) {
-        QAction* action = choices->addAction(title, this,
-            [&selection, neighbours, neurons] { selection.choose(neurons(*neighbours)); });
-        action->setEnabled(neighbours != nullptr);
-    };
-    add(tr("&Inputs of the followed neuron"), sendersOf);
-    add(tr("&Targets of the followed neuron"), receiversOf);
-    choices->addAction(tr("&Let go of all (Esc)"), this, [&selection] { selection.clear(); });
+    addNeighbourChoices(*choices, *m_followed);
     menu.addActions(m_actions);
     addSpikeEdits(menu);
 }

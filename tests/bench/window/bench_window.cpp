@@ -12,6 +12,7 @@
 #include "tests/ui/isolated_settings.hpp"
 #include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
+#include "ui/grid/neuron_grid_panel.hpp"
 #include "ui/main_window.hpp"
 #include "ui/panels/parameter_panel.hpp"
 #include "ui/plots/plot_area.hpp"
@@ -202,6 +203,15 @@ int main(int argc, char** argv)
     measure("a slider moves five times a second", meter, row, seldomS, measured_s);
     if (row != nullptr) {
         measure("a slider moves every frame", meter, row, oftenS, measured_s);
+    }
+    if (window.neuronGrid().isVisible()) {
+        auto* dock = qobject_cast<QDockWidget*>(window.neuronGrid().parentWidget());
+        measure("nobody moves anything", meter, nullptr, seldomS, measured_s);
+        dock->hide();
+        processFor(1.0);
+        measure("the same without the grid of neurons", meter, nullptr, seldomS, measured_s);
+        dock->show();
+        processFor(1.0);
     }
     if (argc > 4) {
         window.grab().save(QString::fromLocal8Bit(argv[4]));
