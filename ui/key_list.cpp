@@ -50,6 +50,8 @@ QString controlRows()
         + row(text("Arrows"), text("graph of projections: the next one"))
         + row(text("Plus, Minus, Arrows, Home"),
             text("picture of connections: zooms, moves, shows all"))
+        + row(
+            text("Arrows, Home, End"), text("grid of neurons: follow the next, first or last one"))
         + row(text("Ctrl+Return"), text("text of the preset: apply"));
 }
 

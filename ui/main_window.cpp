@@ -259,10 +259,10 @@ void MainWindow::connectEngine()
         opened = frame.document.info().id;
         if (network && other && frame.status.state != engine::RunState::ended
             && !engine::theory::brunel_shape(frame.document.experiment()).params) {
-            QTimer::singleShot(0, this, [this] {
+            constexpr int laidOut_ms = 200;
+            QTimer::singleShot(laidOut_ms, this, [this] {
                 // A map that theory cannot fill gives way to the neurons.
-                if (!m_regimeDock->visibleRegion().isEmpty() && !m_regime->busy()
-                    && m_regime->csv().empty()) {
+                if (!m_regimeDock->visibleRegion().isEmpty() && m_regime->csv().empty()) {
                     WindowDocks::bringForward(*qobject_cast<QDockWidget*>(m_grid->parentWidget()));
                 }
             });
