@@ -17,7 +17,8 @@ struct Followed {
     /// Groups: `states` (every step), `inputs`; spikes of the neuron. From the stamp first_kept()
     /// on.
     std::shared_ptr<const recording::History> history;
-    static constexpr std::size_t states = 0; ///< potentials and thresholds of the model
+    static constexpr std::size_t states = 0; ///< potentials, thresholds, and the recovery, the
+                                             ///< conductances or the after-spike currents
     static constexpr std::size_t inputs = 1; ///< excitatory, inhibitory, external: sums over a
                                              ///< millisecond, per ms
 };
