@@ -1,7 +1,6 @@
 #include "ui/main_window.hpp"
 
 #include "engine/config/gallery.hpp"
-#include "engine/theory/brunel_experiment.hpp"
 #include "ui/compare/compare_panel.hpp"
 #include "ui/compare/compare_view.hpp"
 #include "ui/compare/comparison.hpp"
@@ -32,7 +31,6 @@
 #include "ui/panels/statistics_panel.hpp"
 #include "ui/panels/status_strip.hpp"
 #include "ui/panels/stimulus_editor.hpp"
-#include "ui/panels/verdict_label.hpp"
 #include "ui/plots/history_bar.hpp"
 #include "ui/plots/panel_layout.hpp"
 #include "ui/plots/plot_area.hpp"
@@ -58,7 +56,6 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QMenuBar>
-#include <QScreen>
 #include <QSettings>
 #include <QToolBar>
 #include <QToolButton>
@@ -69,19 +66,6 @@ namespace ui {
 namespace {
 
 constexpr const char* geometryKey = "window/geometry";
-
-/// What runs is called, with the reasons, above what it is.
-QWidget* underVerdict(EngineBridge& bridge, QWidget* content, QWidget* parent)
-{
-    auto* panel = new QWidget(parent);
-    auto* column = new QVBoxLayout(panel);
-    constexpr int margin = 4;
-    column->setContentsMargins(margin, margin, margin, 0);
-    column->setSpacing(margin);
-    column->addWidget(new VerdictLabel(bridge, panel));
-    column->addWidget(content, 1);
-    return panel;
-}
 
 } // namespace
 
@@ -167,39 +151,6 @@ MainWindow::~MainWindow()
     m_bridge->stop(); // no frame reaches a window that is being taken down
 }
 
-void MainWindow::makeDocks()
-{
-    using Place = WindowDocks::Place;
-    using Shown = WindowDocks::Shown;
-    const auto add = [this](QWidget* content, const char* name, const QString& title, Place place,
-                         Shown shown) {
-        return m_docks->add(content, QLatin1String(name), title, place, shown);
-    };
-    add(m_presets, "presets", tr("Presets"), Place::left, Shown::always);
-    add(m_parameters, "parameters", tr("Parameters"), Place::left, Shown::always);
-    // In the order of the tabs.
-    add(m_phase, "phase", tr("Phase plane"), Place::upper, Shown::forNeurons);
-    add(m_equations, "equations", tr("Equations"), Place::upper, Shown::forNeurons);
-    m_regimeDock = add(m_regime, "regime", tr("Regime map"), Place::upper, Shown::forNetworks);
-    m_helpDock = add(underVerdict(*m_bridge, m_help, this), "help", tr("What is it"), Place::upper,
-        Shown::forNeurons);
-    m_fiDock = add(m_fi, "fi", tr("f-I curve"), Place::lower, Shown::forNeurons);
-    m_stimuliDock = add(m_stimuli, "stimuli", tr("Stimuli"), Place::lower, Shown::forNeurons);
-    add(m_statistics, "statistics", tr("Statistics"), Place::lower, Shown::always);
-    add(m_spectrum, "spectrum", tr("Spectrum"), Place::lower, Shown::forNetworks);
-    add(m_promises, "promises", tr("Promises"), Place::lower, Shown::always);
-    add(m_events, "events", tr("Events"), Place::lower, Shown::forNetworks);
-    add(m_grid, "neurons", tr("Neurons"), Place::upper, Shown::forNetworks);
-    add(m_distributions, "distributions", tr("Distributions"), Place::upper, Shown::forNetworks);
-    add(m_balance, "balance", tr("Balance"), Place::upper, Shown::forNetworks);
-    add(m_connectivity, "connectivity", tr("Connectivity"), Place::upper, Shown::forNetworks);
-    add(m_intervals, "intervals", tr("Intervals"), Place::lower, Shown::always);
-    m_compareDock = add(m_comparePanel, "compare", tr("Compare"), Place::upper, Shown::forNetworks);
-    add(m_response, "response", tr("Response"), Place::upper, Shown::forNetworks);
-    m_pinDock = add(m_pinPanel, "pins", tr("Pins"), Place::lower, Shown::forNeurons);
-    add(m_editor, "editor", tr("Preset text"), Place::right, Shown::never);
-}
-
 void MainWindow::makeToolBar()
 {
     QToolBar* bar = addToolBar(tr("Run"));
@@ -252,23 +203,7 @@ void MainWindow::connectFiles()
 
 void MainWindow::connectEngine()
 {
-    const auto arrange = [this, opened = std::string()](const engine::Frame& frame) mutable {
-        const bool network = networkLayout(frame.document.experiment());
-        m_docks->use(network ? WindowDocks::Layout::network : WindowDocks::Layout::neuron);
-        const bool other = opened != frame.document.info().id; // no rebuild
-        opened = frame.document.info().id;
-        if (network && other && frame.status.state != engine::RunState::ended
-            && !engine::theory::brunel_shape(frame.document.experiment()).params) {
-            constexpr int laidOut_ms = 200;
-            QTimer::singleShot(laidOut_ms, this, [this] {
-                // A map that theory cannot fill gives way to the neurons.
-                if (!m_regimeDock->visibleRegion().isEmpty() && m_regime->csv().empty()) {
-                    WindowDocks::bringForward(*qobject_cast<QDockWidget*>(m_grid->parentWidget()));
-                }
-            });
-        }
-    };
-    connect(m_bridge, &EngineBridge::sessionChanged, this, arrange);
+    connect(m_bridge, &EngineBridge::sessionChanged, this, &MainWindow::arrangeDocks);
     connect(m_bridge, &EngineBridge::documentChanged, m_editor, &PresetEditor::setDocument);
     connect(m_bridge, &EngineBridge::documentChanged, m_help, &HelpPanel::setDocument);
     connect(m_bridge, &EngineBridge::notice, m_messages,

@@ -6,9 +6,15 @@
 #include <QImage>
 #include <QMainWindow>
 
+#include <string>
+
 class QAction;
 class QDockWidget;
 class QUndoStack;
+
+namespace engine {
+struct Frame;
+} // namespace engine
 
 namespace ui {
 
@@ -113,6 +119,8 @@ protected:
 
 private:
     void makeDocks();
+    /// For what is opened: neurons or a network.
+    void arrangeDocks(const engine::Frame& frame);
     void makeToolBar();
     void connectFiles();
     void connectEngine();
@@ -161,6 +169,7 @@ private:
     WindowDocks* m_docks;
     GalleryActions* m_galleries;
     QList<QAction*> m_undoActions;
+    std::string m_arrangedFor; ///< id of the preset that the docks are arranged for
     QDockWidget* m_helpDock = nullptr;
     QDockWidget* m_fiDock = nullptr;
     QDockWidget* m_regimeDock = nullptr;

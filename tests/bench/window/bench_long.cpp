@@ -7,8 +7,8 @@
 // to stay where it is once the history's budget is full.
 
 #include "engine/config/preset_library.hpp"
-#include "tests/bench/window/every_dock.hpp"
 #include "tests/bench/window/measuring.hpp"
+#include "tests/bench/window/whole_window.hpp"
 #include "tests/ui/isolated_settings.hpp"
 #include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
@@ -47,18 +47,9 @@ int main(int argc, char** argv)
 
     engine::config::PresetLibrary library(SPIKESCOPE_PROGRAM, {});
     ui::MainWindow window(library);
-    window.resize(1600, 1000);
-    window.show();
-    window.bridge().start();
-    if (!window.files().openPreset(preset)) {
-        std::fprintf(stderr, "%s could not be opened\n", qPrintable(preset));
+    if (!runIn(window, preset, speed)) {
         return 1;
     }
-    while (window.plots().panels().empty()) {
-        processFor(0.05);
-    }
-    window.bridge().post(
-        engine::SetSpeed {speed == "max" ? std::nullopt : std::optional<double>(std::stod(speed))});
     const std::size_t budgetMib = argc > 4 ? std::stoul(argv[4]) : 1024;
     window.bridge().post(engine::SetHistoryBudget {budgetMib << 20});
     openEverything(window);

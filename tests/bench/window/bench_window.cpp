@@ -7,8 +7,8 @@
 // A display makes it real: Xvfb :7 -screen 0 1600x1000x24 & DISPLAY=:7 bench_window
 
 #include "engine/config/preset_library.hpp"
-#include "tests/bench/window/every_dock.hpp"
 #include "tests/bench/window/measuring.hpp"
+#include "tests/bench/window/whole_window.hpp"
 #include "tests/ui/isolated_settings.hpp"
 #include "ui/documents/file_actions.hpp"
 #include "ui/engine_bridge.hpp"
@@ -173,18 +173,9 @@ int main(int argc, char** argv)
 
     engine::config::PresetLibrary library(SPIKESCOPE_PROGRAM, {});
     ui::MainWindow window(library);
-    window.resize(1600, 1000);
-    window.show();
-    window.bridge().start();
-    if (!window.files().openPreset(preset)) {
-        std::fprintf(stderr, "%s could not be opened\n", qPrintable(preset));
+    if (!runIn(window, preset, speed)) {
         return 1;
     }
-    while (window.plots().panels().empty()) {
-        processFor(0.05);
-    }
-    window.bridge().post(
-        engine::SetSpeed {speed == "max" ? std::nullopt : std::optional<double>(std::stod(speed))});
     openEverything(window);
     for (ui::TimePlot* panel : window.plots().panels()) {
         if (auto* raster = qobject_cast<ui::RasterPanel*>(panel)) {
