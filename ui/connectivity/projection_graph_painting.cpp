@@ -53,8 +53,10 @@ QString stimulusText(const engine::config::StimulusView& view)
 {
     QString text = QString::fromStdString(view.name());
     for (const auto& row : view.rows) {
-        // The first that does something: of noise the spread, not the mean of 0.
-        if (!row.cells.empty() && row.cells.front().value.value_or(0.0) != 0.0) {
+        // How strong it is, not when: the first that does something. Of noise that is the spread,
+        // not the mean of 0.
+        if (row.field.unit != engine::config::StimulusUnit::time && !row.cells.empty()
+            && row.cells.front().value.value_or(0.0) != 0.0) {
             const QString number = shortNumber(*row.cells.front().value);
             text += QLatin1Char('\n')
                 + (row.unit.empty()
