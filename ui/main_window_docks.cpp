@@ -69,11 +69,11 @@ void MainWindow::makeDocks()
     m_stimuliDock = add(m_stimuli, "stimuli", tr("Stimuli"), Place::lower, Shown::forNeurons);
     add(m_statistics, "statistics", tr("Statistics"), Place::lower, Shown::always);
     add(m_spectrum, "spectrum", tr("Spectrum"), Place::lower, Shown::forNetworks);
-    add(m_distributions, "distributions", tr("Distributions"), Place::lower, Shown::forNetworks);
+    add(m_connectivity, "connectivity", tr("Connectivity"), Place::lower, Shown::forNetworks);
     add(m_response, "response", tr("Response"), Place::lower, Shown::forNetworks);
     add(m_events, "events", tr("Events"), Place::lower, Shown::forNetworks);
     add(m_grid, "neurons", tr("Neurons"), Place::upper, Shown::forNetworks);
-    add(m_connectivity, "connectivity", tr("Connectivity"), Place::upper, Shown::forNetworks);
+    add(m_distributions, "distributions", tr("Distributions"), Place::upper, Shown::forNetworks);
     add(m_balance, "balance", tr("Balance"), Place::upper, Shown::forNetworks);
     // Of a network the statistics show the promises as well, and there are the distributions.
     add(m_promises, "promises", tr("Promises"), Place::lower, Shown::forNeurons);

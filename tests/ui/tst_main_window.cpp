@@ -276,7 +276,7 @@ void TestMainWindow::docks_leave_the_plots_their_room()
             const bool neuron = preset[0] == 'i';
             const bool column = neuron || size.width() >= 1440;
             const double share = neuron ? 0.48 : column ? 0.42 : 0.6;
-            QVERIFY(dock("events")->isVisible());
+            QVERIFY(dock("statistics")->isVisible());
             QTRY_VERIFY(m_window->plots().width() >= share * size.width());
             QVERIFY(m_window->plots().height() >= size.height() * (column ? 0.8 : 0.5));
             QCOMPARE(m_window->size(), size);
