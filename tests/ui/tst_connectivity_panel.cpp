@@ -69,6 +69,7 @@ private Q_SLOTS:
     void the_picture_shows_single_synapses();
     void a_click_in_the_picture_follows_a_neuron();
     void the_picture_shows_the_chosen_projection_alone();
+    void where_all_are_connected_the_weights_are_shown();
     void where_it_is_narrow_one_view_is_shown();
 
 private:
@@ -222,6 +223,14 @@ void TestConnectivityPanel::a_click_in_the_picture_follows_a_neuron()
             == static_cast<double>(counts[1]->out_degrees[24]),
         patience);
     QVERIFY(!m_panel->histograms().inDegrees().shown().mark);
+}
+
+void TestConnectivityPanel::where_all_are_connected_the_weights_are_shown()
+{
+    QVERIFY(run(shippedPreset("net-pymonnto")));
+    QCOMPARE(m_panel->quantities().currentText(), QStringLiteral("Weights"));
+    QVERIFY(run(small()));
+    QCOMPARE(m_panel->quantities().currentText(), QStringLiteral("Number of synapses"));
 }
 
 void TestConnectivityPanel::the_picture_shows_the_chosen_projection_alone()

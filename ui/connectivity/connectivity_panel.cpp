@@ -21,6 +21,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <variant>
 
 namespace ui {
 
@@ -175,6 +176,11 @@ void ConnectivityPanel::begin()
     if (!m_experiment || sizes(*m_experiment) != sizes(*experiment)) {
         m_pictures->forget();
         m_map->begin(experiment);
+        // Where everybody is connected to everybody the numbers tell nothing.
+        const auto& projections = experiment->projections;
+        const bool all = std::all_of(projections.begin(), projections.end(),
+            [](const auto& p) { return std::holds_alternative<engine::config::AllToAll>(p.rule); });
+        m_quantities->setCurrentIndex(all && !projections.empty() ? 1 : 0);
     }
     m_experiment = experiment;
     fillChoices();
