@@ -307,7 +307,8 @@ void MainWindow::askAndSavePicture()
 bool MainWindow::computing() const
 {
     return m_theory->busy() || m_fi->busy() || m_intervals->busy() || m_regime->computesTheory()
-        || m_followed->busy() || m_connectivity->busy() || m_status->numerics().busy();
+        || m_followed->busy() || m_connectivity->busy() || m_scents->busy()
+        || m_status->numerics().busy();
 }
 
 void MainWindow::toggleHelp()

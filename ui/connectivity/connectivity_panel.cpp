@@ -8,6 +8,7 @@
 #include "ui/engine_bridge.hpp"
 #include "ui/plots/picture_menu.hpp"
 #include "ui/selection/neuron_selection.hpp"
+#include "ui/widgets/column_size.hpp"
 #include "ui/widgets/input_habits.hpp"
 
 #include <QComboBox>
@@ -327,6 +328,8 @@ void ConnectivityPanel::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     arrange();
 }
+
+QSize ConnectivityPanel::minimumSizeHint() const { return leastOfColumn(*this); }
 
 void ConnectivityPanel::arrange()
 {

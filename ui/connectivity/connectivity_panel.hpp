@@ -53,6 +53,7 @@ public:
     const ConnectionData& data() const { return *m_data; }
     const ConnectionPictures& pictures() const { return *m_pictures; }
     QString words() const;
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     /// Something for the person to read.

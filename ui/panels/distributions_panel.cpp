@@ -2,6 +2,7 @@
 
 #include "engine/analysis/recorded_intervals.hpp"
 #include "ui/panels/quantity_texts.hpp"
+#include "ui/widgets/column_size.hpp"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -235,5 +236,7 @@ void DistributionsPanel::applyTheme(const PlotColors& colors)
         chart->applyTheme(colors);
     }
 }
+
+QSize DistributionsPanel::minimumSizeHint() const { return leastOfColumn(*this); }
 
 } // namespace ui

@@ -19,6 +19,7 @@ public:
     HistogramChart& intervals() const { return *m_intervals; }
     HistogramChart& cvs() const { return *m_cvs; }
     HistogramChart& rates() const { return *m_rates; }
+    QSize minimumSizeHint() const override;
 
 protected:
     void renew() override;

@@ -124,10 +124,15 @@ void SliderScents::documentChanged()
         }
         show(*row);
     }
-    const bool wanted
-        = m_enabled && m_bridge.document() && SweepSubject::isNeuron(*m_bridge.document());
-    wanted ? m_idle.start(idleMs) : m_idle.stop();
+    isWanted() ? m_idle.start(idleMs) : m_idle.stop();
 }
+
+bool SliderScents::isWanted() const
+{
+    return m_enabled && m_bridge.document() && SweepSubject::isNeuron(*m_bridge.document());
+}
+
+bool SliderScents::busy() const { return isWanted() && wanting() != nullptr; }
 
 /// A row in view without a strip of the present values.
 ParameterRow* SliderScents::wanting() const

@@ -33,12 +33,16 @@ public:
     /// not known for the present values.
     std::vector<double> rates(const std::string& path) const;
 
+    /// A slider in view will get its strip.
+    bool busy() const;
+
 private:
     struct Scent {
         std::string key; ///< of the document without the value that is varied
         std::vector<double> rates_Hz;
         bool current = false;
     };
+    bool isWanted() const;
     void documentChanged();
     void next();
     void take(const std::vector<double>& rates_Hz);

@@ -9,6 +9,7 @@
 #include "ui/response/response_controls.hpp"
 #include "ui/response/response_plot.hpp"
 #include "ui/selection/neuron_actions.hpp"
+#include "ui/widgets/column_size.hpp"
 
 #include <QBoxLayout>
 #include <QComboBox>
@@ -384,5 +385,7 @@ void ResponsePanel::resizeEvent(QResizeEvent* event)
     m_controls->setLow(beside);
     m_layout->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
+
+QSize ResponsePanel::minimumSizeHint() const { return leastOfColumn(*this); }
 
 } // namespace ui

@@ -37,6 +37,7 @@ public:
     bool busy() const { return m_live.busy() || m_sweep.isRunning(); }
     /// What pictures carry.
     void setPictureTag(std::function<PictureTag()> tag) { m_tag = std::move(tag); }
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void report(const QString& message, bool error);
