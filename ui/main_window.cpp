@@ -62,6 +62,8 @@
 #include <QUndoStack>
 #include <QVBoxLayout>
 
+#include <type_traits>
+
 namespace ui {
 namespace {
 
@@ -212,23 +214,14 @@ void MainWindow::connectEngine()
     connect(m_equations, &EquationsPanel::parameterWanted, m_parameters, &ParameterPanel::reveal);
     connect(m_plots, &PlotArea::report, this, &MainWindow::report);
     connect(m_neuronActions, &NeuronActions::report, this, &MainWindow::report);
-    connect(m_fi, &FiPanel::report, this, &MainWindow::report);
-    m_fi->setPictureTag([this] { return pictureTag(); });
-    connect(m_intervals, &IntervalsPanel::report, this, &MainWindow::report);
-    m_intervals->setPictureTag([this] { return pictureTag(); });
-    for (NetworkPanel* panel :
-        std::initializer_list<NetworkPanel*> {m_spectrum, m_distributions, m_balance}) {
-        connect(panel, &NetworkPanel::report, this, &MainWindow::report);
-        panel->setPictureTag([this] { return pictureTag(); });
-    }
-    connect(m_connectivity, &ConnectivityPanel::report, this, &MainWindow::report);
-    m_connectivity->setPictureTag([this] { return pictureTag(); });
-    connect(m_grid, &NeuronGridPanel::report, this, &MainWindow::report);
-    m_grid->setPictureTag([this] { return pictureTag(); });
-    connect(m_regime, &RegimePanel::report, this, &MainWindow::report);
-    m_regime->setPictureTag([this] { return pictureTag(); });
-    connect(m_response, &ResponsePanel::report, this, &MainWindow::report);
-    m_response->setPictureTag([this] { return pictureTag(); });
+    const auto connectPlots = [this](auto*... panels) {
+        (connect(
+             panels, &std::remove_pointer_t<decltype(panels)>::report, this, &MainWindow::report),
+            ...);
+        (panels->setPictureTag([this] { return pictureTag(); }), ...);
+    };
+    connectPlots(m_fi, m_intervals, m_spectrum, m_distributions, m_balance, m_connectivity, m_grid,
+        m_regime, m_response);
     connect(m_plots, &PlotArea::editStimulus, this, [this](int stimulus) {
         WindowDocks::bringForward(*m_stimuliDock);
         m_stimuli->choose(stimulus);

@@ -92,10 +92,6 @@ ResponsePanel::ResponsePanel(EngineBridge& bridge, NeuronActions& actions, QWidg
     m_layout->addLayout(side, 0);
     m_layout->addWidget(m_plot, 1);
 
-    // Of a column: where it stands wide and low its rows are longer, which must not keep it wide.
-    constexpr int leastChars = 40;
-    setMinimumWidth(leastChars * fontMetrics().averageCharWidth());
-
     const auto changed = [this] { m_seen.changed(); };
     connect(&m_live, &LiveTrials::changed, this, changed);
     connect(&m_live, &LiveTrials::triggersChanged, this, &ResponsePanel::fillTriggers);

@@ -9,7 +9,7 @@ namespace ui {
 /// narrow.
 inline QSize leastOfColumn(const QWidget& panel)
 {
-    constexpr int characters = 36;
+    constexpr int characters = 40;
     constexpr int lines = 8;
     const QFontMetrics metrics = panel.fontMetrics();
     return {characters * metrics.averageCharWidth(), lines * metrics.height()};
